@@ -1,0 +1,32 @@
+# What every translation unit is compiled with.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+option(HANDRAIL_FUZZ "Build the libFuzzer targets (clang only)" OFF)
+set(HANDRAIL_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
+
+find_program(HANDRAIL_CCACHE ccache)
+if(HANDRAIL_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${HANDRAIL_CCACHE}")
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports these inside the standard library's own std::string and std::variant code (GCC bugs 105329, 105562).
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
+  add_compile_options(-fpch-preprocess) # lets ccache see through precompiled headers
+else()
+  add_compile_options(-fpch-instantiate-templates)
+endif()
+
+if(HANDRAIL_SANITIZE)
+  add_compile_options(-fsanitize=${HANDRAIL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${HANDRAIL_SANITIZE})
+endif()
+if(HANDRAIL_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# Debug builds are run, not stepped through, most of the time: lines are enough and halve the link.
+string(REPLACE "-g" "-g1" CMAKE_CXX_FLAGS_DEBUG "${CMAKE_CXX_FLAGS_DEBUG}")

@@ -1,0 +1,37 @@
+# A room is a folder of src/: one library, and one test program made of the *_test.cpp files beside its sources.
+#
+#   handrail_room(feel USES core LINKS intelrdfpmath)
+#
+# USES names the rooms whose headers it may include; LINKS the libraries that stay inside it.
+function(handrail_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;LINKS;PUBLIC_LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "*.cpp")
+  file(GLOB tests CONFIGURE_DEPENDS "*_test.cpp")
+  list(REMOVE_ITEM sources ${tests})
+  if(NOT sources)
+    return()
+  endif()
+
+  add_library(handrail_${name} STATIC ${sources})
+  target_include_directories(handrail_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+  target_precompile_headers(handrail_${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
+  foreach(room IN LISTS ROOM_USES)
+    target_link_libraries(handrail_${name} PUBLIC handrail_${room})
+  endforeach()
+  target_link_libraries(handrail_${name} PUBLIC ${ROOM_PUBLIC_LINKS} PRIVATE fmt::fmt ${ROOM_LINKS})
+
+  if(tests)
+    handrail_test(${name}_test SOURCES ${tests} LINKS handrail_${name})
+  endif()
+endfunction()
+
+# A GoogleTest program; every test in it is a test of its own for ctest.
+function(handrail_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${TEST_SOURCES})
+  target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests")
+  target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled_test.h")
+  target_link_libraries(${name} PRIVATE ${TEST_LINKS} handrail_test_support fmt::fmt GTest::gmock GTest::gtest_main)
+  include(GoogleTest)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES TIMEOUT 300)
+endfunction()

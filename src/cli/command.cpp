@@ -1,0 +1,77 @@
+#include "cli/command.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <sstream>
+
+namespace handrail::cli {
+
+namespace {
+
+/// "text|json" → {"text", "json"}; a value name without a bar allows anything.
+std::vector<std::string> allowed_values(const Flag& flag) {
+  std::vector<std::string> values;
+  if (flag.value_name.find('|') == std::string::npos) return values;
+  std::istringstream in(flag.value_name);
+  for (std::string value; std::getline(in, value, '|');) values.push_back(value);
+  return values;
+}
+
+void declare_flag(CLI::App& app, const Flag& flag, Arguments& arguments) {
+  if (flag.value_name.empty()) {
+    app.add_flag_function("--" + flag.name, [&arguments, name = flag.name](std::int64_t) { arguments.flags[name]; },
+                          flag.help);
+    return;
+  }
+  if (!flag.fallback.empty()) arguments.flags[flag.name] = {flag.fallback};
+  auto* option = app.add_option_function<std::vector<std::string>>(
+      "--" + flag.name, [&arguments, name = flag.name](const std::vector<std::string>& values) {
+        arguments.flags[name] = values;
+      },
+      flag.help);
+  option->type_name(flag.value_name)->expected(1)->default_str(flag.fallback);
+  if (flag.repeatable) option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  const auto values = allowed_values(flag);
+  if (!values.empty()) option->check(CLI::IsMember(values));
+}
+
+void declare_positional(CLI::App& app, const Positional& positional, Arguments& arguments) {
+  if (positional.at_most == 0) return;
+  app.add_option(positional.name, arguments.positional, positional.help)
+      ->expected(static_cast<int>(positional.at_least), static_cast<int>(positional.at_most))
+      ->required(positional.at_least > 0);
+}
+
+} // namespace
+
+int run(int argc, const char* const* argv, Console& console) {
+  CLI::App app{"Handrail: playbooks that run.", "handrail"};
+  app.set_version_flag("--version", HANDRAIL_VERSION);
+  app.require_subcommand(1);
+  app.footer("`handrail COMMAND --help` says what a command does, with examples.");
+
+  std::vector<Arguments> arguments(commands().size());
+  const Command* chosen = nullptr;
+  Arguments* given = nullptr;
+  for (std::size_t i = 0; i < commands().size(); ++i) {
+    const Command& command = *commands()[i];
+    auto* sub = app.add_subcommand(command.name, command.summary);
+    sub->footer(fmt::format("{}\n\nExamples:\n{}", command.description, command.examples));
+    for (const auto& flag : command.flags) declare_flag(*sub, flag, arguments[i]);
+    declare_positional(*sub, command.positional, arguments[i]);
+    sub->callback([&, i] {
+      chosen = commands()[i];
+      given = &arguments[i];
+    });
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) {
+    const int status = app.exit(stop, console.out, console.err);
+    return status == 0 ? Exit::success : Exit::usage;
+  }
+  return chosen->run(*given, console);
+}
+
+} // namespace handrail::cli

@@ -1,0 +1,15 @@
+// The list of commands: each stands in a file of its own name.
+#include "cli/command.h"
+
+#include <array>
+
+namespace handrail::cli {
+
+extern const Command version_command;
+
+std::span<const Command* const> commands() {
+  static const std::array all{&version_command};
+  return all;
+}
+
+} // namespace handrail::cli

@@ -1,0 +1,67 @@
+#include "core/time.h"
+
+#include <date/date.h>
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <sstream>
+
+namespace handrail {
+
+namespace {
+
+Error not_a(std::string_view what, std::string_view text, std::string_view example) {
+  return Error{ErrorCode::invalid, fmt::format("“{}” is not {}", text.substr(0, 40), what), "",
+               fmt::format("write it like {}", example)};
+}
+
+date::year_month_day to_library(Date day) {
+  return date::year{static_cast<int>(day.year())} / date::month{static_cast<unsigned>(day.month())} /
+         date::day{static_cast<unsigned>(day.day())};
+}
+
+Date from_library(date::year_month_day day) {
+  return std::chrono::year{static_cast<int>(day.year())} / std::chrono::month{static_cast<unsigned>(day.month())} /
+         std::chrono::day{static_cast<unsigned>(day.day())};
+}
+
+} // namespace
+
+Instant SystemClock::now() const {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::string to_iso(Date day) { return date::format("%F", to_library(day)); }
+
+std::string to_iso(Instant instant) { return date::format("%FT%TZ", instant); }
+
+Result<Date> date_from_iso(std::string_view text) {
+  std::istringstream in{std::string(text)};
+  date::year_month_day day{};
+  in >> date::parse("%F", day);
+  // A round trip refuses what the library would accept: short years, missing zeros, trailing text.
+  if (in.fail() || !day.ok() || date::format("%F", day) != text) return not_a("a date", text, "2026-03-27");
+  return from_library(day);
+}
+
+Result<Instant> instant_from_iso(std::string_view text) {
+  for (const char* pattern : {"%FT%TZ", "%FT%T%Ez"}) {
+    std::istringstream in{std::string(text)};
+    date::sys_time<std::chrono::microseconds> instant{};
+    in >> date::parse(pattern, instant);
+    if (!in.fail() && in.peek() == std::char_traits<char>::eof()) return Instant{instant};
+  }
+  return not_a("a time", text, "2026-03-27T09:05:00Z");
+}
+
+Result<Date> local_date(Instant instant, std::string_view zone) {
+  try {
+    const auto local = date::locate_zone(std::string(zone))->to_local(instant);
+    return from_library(date::year_month_day{date::floor<date::days>(local)});
+  } catch (const std::runtime_error&) {
+    return Error{ErrorCode::invalid, fmt::format("“{}” is not a time zone", zone.substr(0, 60)), "",
+                 "use an IANA name such as Europe/Berlin"};
+  }
+}
+
+} // namespace handrail

@@ -1,0 +1,96 @@
+// One playbook, read from Markdown: immutable, complete, and with the place of everything in it.
+#pragma once
+
+#include "core/id.h"
+#include "core/time.h"
+#include "playbook/diagnostic.h"
+#include "playbook/rules.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace handrail::playbook {
+
+struct Task {
+  TaskId id;
+  std::string name;
+  bool mandatory = false;
+  std::string role;                  ///< as written, without markup; "" when the column is missing
+  std::vector<std::string> services; ///< split; empty when the column is missing
+  SourceSpan at;
+};
+
+/// A `- [ ]` item: tracked, ticked by a person, and nameable by rules.
+struct ChecklistItem {
+  ChecklistItemId id; ///< from its words ("tell-the-account-team-how"), unique in the playbook
+  std::string text;
+  SourceSpan at;
+};
+
+/// A piece of the document as it is shown. Leaf blocks carry text and HTML; lists, items and quotes carry children.
+struct Block {
+  enum class Kind { paragraph, heading, list, item, quote, table, code, image, rules, task_table };
+  Kind kind = Kind::paragraph;
+  SourceSpan at;
+  std::uint32_t last_line = 0;
+  int level = 0;              ///< of a heading: 1 to 6; of an ordered list: its start, 0 when unordered
+  std::string text;           ///< without markup, white space folded
+  std::string html;           ///< safe: raw HTML, scripts and dangerous links are gone
+  std::optional<ChecklistItemId> checklist_item;
+  std::vector<Block> children;
+};
+
+struct Step {
+  std::string id;              ///< slug of the title, unique in the playbook
+  std::string title;
+  SourceSpan at;
+  std::vector<std::string> roles, motions, services; ///< Primary Role(s), Motions, Applies To
+  std::vector<Block> blocks;   ///< everything under the heading, in order, tables and rules included
+  std::vector<Task> tasks;
+  std::vector<ChecklistItem> checklist;
+  StepRules rules;
+};
+
+/// A section that is not a step: Overview, Objectives, Key Inputs … and any other heading.
+struct Section {
+  enum class Kind { overview, objectives, approach, key_inputs, key_outputs, next_steps, history, other };
+  Kind kind = Kind::other;
+  std::string title;
+  SourceSpan at;
+  std::vector<Block> blocks;
+  std::vector<ChecklistItem> checklist;
+};
+
+struct NextPlaybook {
+  std::string title;
+  std::string target; ///< the link's file without folder and anchor; "" when the item is no link
+  SourceSpan at;
+};
+
+struct HistoryEntry {
+  std::optional<Date> date;
+  std::string date_text; ///< as written
+  std::string author, change;
+  SourceSpan at;
+};
+
+struct Playbook {
+  PlaybookId id;
+  std::string file;          ///< relative to its root
+  std::string version;       ///< hash of the text it was compiled from, includes and all
+  std::string title, phase, audience, owner;
+  std::optional<Date> date;
+  std::vector<std::string> motions;
+  std::vector<std::string> inputs, outputs;
+  std::vector<NextPlaybook> next;
+  std::vector<HistoryEntry> history;
+  std::vector<Section> sections; ///< in document order; steps stand between by their line
+  std::vector<Step> steps;
+  PlaybookRules rules;
+
+  const Task* find_task(const TaskId& wanted) const;
+  const Step* step_of(const TaskId& wanted) const;
+};
+
+} // namespace handrail::playbook

@@ -1,0 +1,128 @@
+// The rules of a playbook, as the compiler hands them to the engine: names resolved, conditions compiled,
+// citations found. docs/spec/rules.md says what each means to an author.
+#pragma once
+
+#include "core/id.h"
+#include "feel/feel.h"
+#include "playbook/diagnostic.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace handrail::playbook {
+
+/// The sentence of the prose that a rule enforces. Both places are known, so that either edit is noticed.
+struct Citation {
+  std::string sentence;
+  SourceSpan rule;  ///< where `cites:` stands
+  SourceSpan prose; ///< where the sentence stands
+};
+
+struct Condition {
+  std::string text; ///< the FEEL source
+  SourceSpan at;
+  std::shared_ptr<const feel::Expression> expression;
+};
+
+/// What every rule carries: where it stands, the sentence it enforces, and when it applies at all.
+struct RuleSource {
+  SourceSpan at;
+  std::optional<Citation> cites;
+  std::optional<Condition> when;
+};
+
+/// Who or what is put in an assignment field: a queue or person by name, the person acting, or a formula's result.
+struct HolderByName { std::string name; };
+struct HolderActor {};
+struct HolderByFormula { Condition formula; };
+using Holder = std::variant<HolderByName, HolderActor, HolderByFormula>;
+
+// ---- requirements: what must hold ------------------------------------------------------------------------------
+
+/// A saved note of `category` in this engagement that begins with `begins` and answers `stating`, where given.
+/// `about_task`: it must carry the id of the task the rule stands on.
+struct RequiredNote { std::string category; std::string begins; std::string stating; bool about_task = false; };
+struct RequiredEmail { TemplateId message; };              ///< recorded as sent in this engagement
+struct RequiredMeeting { std::string kind; std::string purpose; }; ///< "call" or "meeting"; purpose may be empty
+struct RequiredCheck { ChecklistItemId item; };
+struct RequiredTask { TaskId task; std::string status; };  ///< of any engagement of the tenant
+struct RequiredAssignment {                                ///< somebody (else) holds the field
+  FieldId field;
+  bool primary = false;
+  bool not_actor = false;                                  ///< and it is not the person acting
+  std::optional<Holder> holder;                            ///< exactly this one, when given
+};
+struct RequiredRequest { std::string kind; };              ///< a request of that kind, made in this engagement and accepted
+struct RequiredFact { Condition that; std::string otherwise; }; ///< `otherwise`: what to tell who is refused
+struct Requirement {
+  RuleSource source;
+  std::variant<RequiredNote, RequiredEmail, RequiredMeeting, RequiredCheck, RequiredTask, RequiredAssignment,
+               RequiredRequest, RequiredFact>
+      what;
+};
+
+// ---- effects: what completion does, all or nothing -------------------------------------------------------------
+
+struct EffectAssign { FieldId field; Holder holder; bool primary = false; };
+struct EffectUnassign { FieldId field; Holder holder; };
+struct EffectKeep { std::vector<FieldId> fields; };        ///< every other holder of these fields stays: checked
+struct EffectSet { std::string attribute; Condition formula; }; ///< "status", "next_action_date", a tenant attribute
+struct EffectSend { TemplateId message; std::string to; }; ///< asks for a message to be sent to an audience
+struct EffectRequest { std::string kind; RoleId team; std::optional<Condition> queue; };
+struct EffectStart { PlaybookId playbook; };
+struct EffectTask { TaskId task; std::string status; };
+struct EffectClose {};
+struct Effect {
+  RuleSource source;
+  std::variant<EffectAssign, EffectUnassign, EffectKeep, EffectSet, EffectSend, EffectRequest, EffectStart, EffectTask,
+               EffectClose>
+      what;
+};
+
+// ---- where they stand ------------------------------------------------------------------------------------------
+
+struct TaskRule {
+  TaskId task;
+  RuleSource source; ///< `when`: whether the task may be chosen at all
+  std::string otherwise; ///< what to tell who is refused by `when`; may be empty
+  std::vector<Requirement> requires_;
+  std::vector<Effect> effects;
+};
+
+/// Exactly one of several tasks may be completed in an engagement.
+struct OutcomeRule {
+  RuleSource source;
+  std::vector<TaskId> one_of;
+  std::vector<Requirement> requires_;
+  std::vector<Effect> effects;     ///< of each of them …
+  std::vector<TaskId> except;      ///< … but not of these, which have effects of their own
+};
+
+/// A guard on an action other than completing a task: it is refused until all of `until` holds.
+struct ForbidRule {
+  enum class Action { assign, unassign, close, start };
+  RuleSource source;
+  Action action = Action::unassign;
+  FieldId field;                    ///< for assign and unassign
+  std::optional<Holder> holder;     ///< only when it is this one (`me`)
+  std::vector<Requirement> until;
+  std::string otherwise;
+};
+
+struct StepRules {
+  std::optional<Condition> when;    ///< the step applies only then
+  std::vector<TaskRule> tasks;
+  std::optional<OutcomeRule> outcome;
+  std::vector<ForbidRule> forbids;
+};
+
+/// Rules that stand under Key Inputs and Key Outputs.
+struct PlaybookRules {
+  std::vector<Requirement> entry;   ///< must hold before any of its mandatory tasks completes
+  std::vector<Requirement> exit;    ///< must hold before the engagement closes
+};
+
+} // namespace handrail::playbook

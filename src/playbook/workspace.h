@@ -1,0 +1,93 @@
+// workspace.yaml, read and checked: everything that is particular to one organisation is data in here.
+#pragma once
+
+#include "core/id.h"
+#include "playbook/diagnostic.h"
+#include "playbook/playbook.h"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace handrail::playbook {
+
+/// How far somebody's right to write and to assign reaches (docs/spec/access.md).
+enum class AccessLevel { partner, assigned, assignment, privileged };
+
+struct Role { RoleId id; std::string name; AccessLevel access = AccessLevel::assigned; std::vector<std::string> aliases; SourceSpan at; };
+struct Person { PersonId id; std::string name, email, zone; std::vector<RoleId> roles; std::string partner; SourceSpan at; };
+
+/// A pseudo-person: customers wait in it.
+struct Queue { std::string name; std::string region; std::string purpose; SourceSpan at; };
+
+/// A field that holds people or queues: FM, RM, Onboarding RM/PSM …
+struct AssignmentField {
+  FieldId id;
+  std::string name, tab;
+  bool tenant_level = true, service_level = false;
+  bool primary_required = false;       ///< a tenant must have one primary here
+  std::vector<RoleId> people;          ///< roles whose people may hold it; empty: anybody
+  std::vector<std::string> queues;     ///< queues that may stand in it
+  bool partner = false;                ///< holders are the partner's own people
+  SourceSpan at;
+};
+
+struct TaskStatus {
+  enum class Kind { not_started, not_required, in_progress, complete, waiting, warning, blocked, cancelled };
+  std::string name;
+  Kind kind = Kind::not_started;
+  SourceSpan at;
+};
+
+struct TenantAttribute {
+  enum class Type { text, number, boolean, date, choice, services };
+  std::string id, name;
+  Type type = Type::text;
+  std::vector<std::string> choices;
+  bool required = false;
+  SourceSpan at;
+};
+
+struct NoteCategory { std::string name, about; SourceSpan at; };
+struct RequestKind { std::string id, name; RoleId team; bool moves_queue = false; FieldId field; SourceSpan at; };
+struct Service { ServiceId id; std::string name; bool pseudo = false; std::vector<std::string> aliases; SourceSpan at; };
+
+struct MessageTemplate { TemplateId id; std::string name, audience, subject, body; SourceSpan at; };
+
+struct Workspace {
+  std::string name, zone;
+  std::vector<std::chrono::weekday> working_days;
+  std::vector<Date> holidays;
+  std::vector<std::string> phases, motions, regions, statuses;
+  std::vector<Role> roles;
+  std::vector<Person> people;
+  std::vector<AssignmentField> fields;
+  std::vector<Queue> queues;
+  std::vector<NoteCategory> note_categories;
+  std::vector<TaskStatus> task_statuses;
+  std::vector<Service> services;
+  std::vector<TenantAttribute> attributes;
+  std::vector<RequestKind> request_kinds;
+  std::vector<MessageTemplate> templates;
+
+  const Person* person(const PersonId& id) const;
+  const Queue* queue(std::string_view name) const;
+  const AssignmentField* field(const FieldId& id) const;
+  const TaskStatus* task_status(std::string_view name) const;
+  const Role* role(const RoleId& id) const;
+};
+
+/// Everything the engine decides by: one immutable snapshot, shared by all who read it.
+struct Model {
+  Workspace workspace;
+  std::map<PlaybookId, std::shared_ptr<const Playbook>> playbooks; ///< the newest of each
+  /// Older versions that engagements are pinned to, by playbook and version hash.
+  std::map<std::pair<PlaybookId, std::string>, std::shared_ptr<const Playbook>> pinned;
+
+  /// The playbook an engagement runs: its pinned version, else the newest; null when there is none.
+  const Playbook* playbook(const PlaybookId& id, const std::string& version) const;
+};
+
+} // namespace handrail::playbook
