@@ -27,10 +27,10 @@ struct Condition {
   std::shared_ptr<const feel::Expression> expression;
 };
 
-/// What every rule carries: where it stands, the sentence it enforces, and when it applies at all.
+/// What every rule carries: where it stands, the sentences it enforces, and when it applies at all.
 struct RuleSource {
   SourceSpan at;
-  std::optional<Citation> cites;
+  std::vector<Citation> cites;
   std::optional<Condition> when;
 };
 
