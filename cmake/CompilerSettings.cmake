@@ -8,7 +8,9 @@ set(HANDRAIL_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
 
 find_program(HANDRAIL_CCACHE ccache)
 if(HANDRAIL_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${HANDRAIL_CCACHE}")
+  # Without these ccache refuses whatever uses a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${HANDRAIL_CCACHE}")
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
@@ -17,7 +19,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
   add_compile_options(-fpch-preprocess) # lets ccache see through precompiled headers
 else()
-  add_compile_options(-fpch-instantiate-templates)
+  add_compile_options(-fpch-instantiate-templates "SHELL:-Xclang -fno-pch-timestamp")
 endif()
 
 if(HANDRAIL_SANITIZE)
@@ -27,6 +29,9 @@ endif()
 if(HANDRAIL_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
+
+# Assertions mean bugs and stay on in what is shipped: no -DNDEBUG.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 
 # Debug builds are run, not stepped through, most of the time: lines are enough and halve the link.
 string(REPLACE "-g" "-g1" CMAKE_CXX_FLAGS_DEBUG "${CMAKE_CXX_FLAGS_DEBUG}")

@@ -20,15 +20,14 @@ std::vector<std::string> allowed_values(const Flag& flag) {
 
 void declare_flag(CLI::App& app, const Flag& flag, Arguments& arguments) {
   if (flag.value_name.empty()) {
-    app.add_flag_function("--" + flag.name, [&arguments, name = flag.name](std::int64_t) { arguments.flags[name]; },
-                          flag.help);
+    app.add_flag_function(
+        "--" + flag.name, [&arguments, name = flag.name](std::int64_t) { arguments.flags[name]; }, flag.help);
     return;
   }
   if (!flag.fallback.empty()) arguments.flags[flag.name] = {flag.fallback};
   auto* option = app.add_option_function<std::vector<std::string>>(
-      "--" + flag.name, [&arguments, name = flag.name](const std::vector<std::string>& values) {
-        arguments.flags[name] = values;
-      },
+      "--" + flag.name,
+      [&arguments, name = flag.name](const std::vector<std::string>& values) { arguments.flags[name] = values; },
       flag.help);
   option->type_name(flag.value_name)->expected(1)->default_str(flag.fallback);
   if (flag.repeatable) option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

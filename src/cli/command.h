@@ -16,7 +16,7 @@ struct Flag {
   std::string name;       ///< "format", written --format
   std::string value_name; ///< "text|json"; "" for a switch. Values between bars are the only ones allowed.
   std::string help;
-  std::string fallback;   ///< the value when it is not given; "" for none
+  std::string fallback; ///< the value when it is not given; "" for none
   bool repeatable = false;
 };
 

@@ -33,7 +33,9 @@ Result<void> write_file(const fs::path& path, std::string_view bytes) {
     std::ofstream out(partial, std::ios::binary | std::ios::trunc);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     out.flush();
-    if (!out) return Error{ErrorCode::unavailable, "the file cannot be written", path.string(), "look at free space and permissions"};
+    if (!out)
+      return Error{ErrorCode::unavailable, "the file cannot be written", path.string(),
+                   "look at free space and permissions"};
   }
   std::error_code failure;
   fs::rename(partial, path, failure);

@@ -10,7 +10,8 @@
 
 namespace handrail {
 
-/// The bytes of a regular file of at most `limit_bytes`. Errors: not_found, invalid (too large, a directory), unavailable.
+/// The bytes of a regular file of at most `limit_bytes`. Errors: not_found, invalid (too large, a directory),
+/// unavailable.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit_bytes);
 
 /// Replaces a file in one step: a reader sees the old bytes or the new, never a part. Errors: unavailable.

@@ -36,11 +36,11 @@ using TaskId = Id<struct TaskTag>;             ///< the key that is stable acros
 using ChecklistItemId = Id<struct ChecklistItemTag>;
 using NoteId = Id<struct NoteTag>;
 using RoleId = Id<struct RoleTag>;
-using FieldId = Id<struct FieldTag>;           ///< an assignment field: FM, RM, Partner RM …
+using FieldId = Id<struct FieldTag>; ///< an assignment field: FM, RM, Partner RM …
 using ServiceId = Id<struct ServiceTag>;
-using TemplateId = Id<struct TemplateTag>;     ///< a message's template
-using RequestId = Id<struct RequestTag>;       ///< something asked of another team
-using CommandId = Id<struct CommandTag>;       ///< one accepted command: the cause of its events
+using TemplateId = Id<struct TemplateTag>; ///< a message's template
+using RequestId = Id<struct RequestTag>;   ///< something asked of another team
+using CommandId = Id<struct CommandTag>;   ///< one accepted command: the cause of its events
 
 } // namespace handrail
 

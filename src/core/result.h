@@ -38,7 +38,7 @@ std::string to_string(const Error& error);
 template <class T>
 class [[nodiscard]] Result {
 public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}     // NOLINT(google-explicit-constructor)
   Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {} // NOLINT(google-explicit-constructor)
 
   bool has_value() const { return content_.index() == 0; }
