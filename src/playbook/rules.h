@@ -121,7 +121,7 @@ struct StepRules {
 
 /// Rules that stand under Key Inputs and Key Outputs.
 struct PlaybookRules {
-  std::vector<Requirement> entry;   ///< must hold before any of its mandatory tasks completes
+  std::vector<Requirement> entry;   ///< must hold before any of its tasks completes, optional ones included
   std::vector<Requirement> exit;    ///< must hold before the engagement closes
 };
 
