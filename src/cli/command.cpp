@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "core/text.h"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -42,9 +44,29 @@ void declare_positional(CLI::App& app, const Positional& positional, Arguments& 
       ->required(positional.at_least > 0);
 }
 
+/// The first word, when it is meant as a command and is none.
+std::string unknown_command(int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return "";
+  const std::string word = argv[1];
+  const auto known = [&](const Command* command) { return command->name == word; };
+  return std::any_of(commands().begin(), commands().end(), known) ? "" : word;
+}
+
+/// The parser alone would only say that some command is required.
+int refuse_unknown(const std::string& word, Console& console) {
+  std::vector<std::string> names;
+  for (const auto* command : commands()) names.push_back(command->name);
+  const auto near = text::did_you_mean(word, names);
+  console.err << fmt::format("handrail: there is no command “{}”{}\n`handrail --help` lists them.\n",
+                             text::shortened(word, 40), near.empty() ? "." : fmt::format("; did you mean “{}”?", near));
+  return Exit::usage;
+}
+
 } // namespace
 
 int run(int argc, const char* const* argv, Console& console) {
+  if (const auto word = unknown_command(argc, argv); !word.empty()) return refuse_unknown(word, console);
+
   CLI::App app{"Handrail: playbooks that run.", "handrail"};
   app.set_version_flag("--version", HANDRAIL_VERSION);
   app.require_subcommand(1);
@@ -63,6 +85,10 @@ int run(int argc, const char* const* argv, Console& console) {
       chosen = commands()[i];
       given = &arguments[i];
     });
+  }
+  if (argc < 2) {
+    console.err << app.help();
+    return Exit::usage;
   }
   try {
     app.parse(argc, argv);
