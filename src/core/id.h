@@ -40,7 +40,11 @@ using FieldId = Id<struct FieldTag>; ///< an assignment field: FM, RM, Partner R
 using ServiceId = Id<struct ServiceTag>;
 using TemplateId = Id<struct TemplateTag>; ///< a message's template
 using RequestId = Id<struct RequestTag>;   ///< something asked of another team
-using CommandId = Id<struct CommandTag>;   ///< one accepted command: the cause of its events
+using ContactId = Id<struct ContactTag>;
+using MeetingId = Id<struct MeetingTag>; ///< a call or a meeting that was logged
+using EmailId = Id<struct EmailTag>;
+using TimeEntryId = Id<struct TimeEntryTag>;
+using CommandId = Id<struct CommandTag>; ///< one accepted command: the cause of its events
 
 } // namespace handrail
 

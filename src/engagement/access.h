@@ -1,0 +1,48 @@
+// Who may read, write and assign: docs/spec/access.md, paragraph by paragraph.
+#pragma once
+
+#include "core/result.h"
+#include "engagement/explain.h"
+#include "engagement/state.h"
+#include "playbook/workspace.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace handrail::engagement {
+
+/// The person acting, as the workspace knows them.
+struct Actor {
+  PersonId id;
+  std::string name;
+  std::vector<RoleId> roles;
+  std::string partner; ///< the partner's name, of a partner's own people
+};
+
+/// Errors: not_found (nobody of that id; suggests one).
+Result<Actor> actor_of(const playbook::Workspace& workspace, const PersonId& id);
+
+/// The greatest right that any of the person's roles gives. Nothing for a person without a role.
+std::optional<playbook::AccessLevel> access_level(const playbook::Workspace& workspace, const Actor& actor);
+
+/// Each is empty when allowed, else says why not. They hold for reading pages and for commands alike.
+std::optional<Reason> refused_to_read(const TenantState& state, const playbook::Workspace& workspace,
+                                      const Actor& actor);
+std::optional<Reason> refused_to_write(const TenantState& state, const playbook::Workspace& workspace,
+                                       const Actor& actor);
+std::optional<Reason> refused_to_register(const playbook::Workspace& workspace, const Actor& actor);
+std::optional<Reason> refused_to_change_holder(const TenantState& state, const playbook::Workspace& workspace,
+                                               const Actor& actor, const playbook::AssignmentField& field,
+                                               const Holder& holder, bool leaves);
+/// A partner's people see the playbooks written for partners, and no others.
+std::optional<Reason> refused_playbook(const playbook::Playbook& book, const playbook::Workspace& workspace,
+                                       const Actor& actor);
+/// The task belongs to a role that the person does not have.
+std::optional<Reason> refused_task(const playbook::Task& task, const playbook::Workspace& workspace,
+                                   const Actor& actor);
+
+/// May the person see that event in a tenant's history? Drafts are their author's alone.
+bool may_see(const Happened& happened, const Actor& actor);
+
+} // namespace handrail::engagement
