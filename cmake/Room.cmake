@@ -16,7 +16,9 @@ function(handrail_room name)
   target_include_directories(handrail_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
   target_precompile_headers(handrail_${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
   foreach(room IN LISTS ROOM_USES)
-    target_link_libraries(handrail_${name} PUBLIC handrail_${room})
+    if(TARGET handrail_${room}) # a room without a source yet has only headers
+      target_link_libraries(handrail_${name} PUBLIC handrail_${room})
+    endif()
   endforeach()
   target_link_libraries(handrail_${name} PUBLIC ${ROOM_PUBLIC_LINKS} PRIVATE fmt::fmt ${ROOM_LINKS})
 
