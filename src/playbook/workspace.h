@@ -9,6 +9,8 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace handrail::playbook {
@@ -50,7 +52,9 @@ struct TenantAttribute {
   SourceSpan at;
 };
 
-struct NoteCategory { std::string name, about; SourceSpan at; };
+/// `about`: what such notes are for. One `about_task` is about one task, whose id it carries.
+struct NoteCategory { std::string name, about; bool about_task = false; SourceSpan at; };
+/// What one team asks of another. Accepting one that moves the queue makes the queue asked for the primary of `field`.
 struct RequestKind { std::string id, name; RoleId team; bool moves_queue = false; FieldId field; SourceSpan at; };
 struct Service { ServiceId id; std::string name; bool pseudo = false; std::vector<std::string> aliases; SourceSpan at; };
 
@@ -70,6 +74,7 @@ struct Workspace {
   std::vector<Service> services;
   std::vector<TenantAttribute> attributes;
   std::vector<RequestKind> request_kinds;
+  std::vector<std::string> contact_kinds; ///< customer, partner, account team
   std::vector<MessageTemplate> templates;
 
   const Person* person(const PersonId& id) const;
@@ -77,6 +82,12 @@ struct Workspace {
   const AssignmentField* field(const FieldId& id) const;
   const TaskStatus* task_status(std::string_view name) const;
   const Role* role(const RoleId& id) const;
+  const NoteCategory* note_category(std::string_view name) const;
+  const RequestKind* request_kind(std::string_view id) const;
+  const TenantAttribute* attribute(std::string_view id) const;
+  const MessageTemplate* message(const TemplateId& id) const;
+  /// By id, name or one of its aliases; case aside.
+  const Service* service(std::string_view word) const;
 };
 
 /// Everything the engine decides by: one immutable snapshot, shared by all who read it.
