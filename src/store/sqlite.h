@@ -1,0 +1,150 @@
+// SQLite, adapted: a connection, a use of a prepared statement, and errors as a Result. Knows nothing of what is
+// stored.
+#pragma once
+
+#include "core/result.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace handrail::store::sqlite {
+
+enum class Access {
+  write, ///< the file is made when it is not there
+  read,  ///< the file must be there and is not changed
+};
+
+class Database;
+
+/// One use of a prepared statement: bind, then step. It is free for the next use when this goes out of scope.
+class Query {
+public:
+  Query(Database& database, sqlite3_stmt* statement) : database_(&database), statement_(statement) {}
+  Query(Query&& other) noexcept : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
+  Query& operator=(Query&&) = delete;
+  ~Query();
+
+  /// The next parameter, from the first on. Texts and blobs must outlive the use.
+  Query& bind(std::int64_t number);
+  Query& bind(std::uint64_t number) { return bind(static_cast<std::int64_t>(number)); }
+  Query& bind(int number) { return bind(static_cast<std::int64_t>(number)); }
+  Query& bind(std::string_view text);
+  Query& bind(std::span<const std::uint8_t> blob);
+  Query& bind_null();
+
+  /// Is there another row?
+  Result<bool> next();
+  /// For statements that give no rows.
+  Result<void> run();
+
+  std::int64_t integer(int column) const;
+  std::uint64_t natural(int column) const { return static_cast<std::uint64_t>(integer(column)); }
+  std::string_view text(int column) const;
+  std::span<const std::uint8_t> blob(int column) const;
+  bool is_null(int column) const;
+
+private:
+  Database* database_;
+  sqlite3_stmt* statement_;
+  int bound_ = 0;
+};
+
+/// One connection. Used by one thread at a time.
+class Database {
+public:
+  /// Write-ahead log, waits of five seconds for a lock; `synchronous` is FULL or NORMAL.
+  static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Access access,
+                                                std::string_view synchronous);
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+  /// Runs statements that give no rows.
+  Result<void> execute(const char* statements);
+  /// A prepared statement; `sql` is prepared once a connection.
+  Result<Query> query(std::string_view sql);
+  /// The single number that `sql` gives.
+  Result<std::int64_t> number(std::string_view sql);
+
+  Error error(int code) const;
+  const std::string& name() const { return name_; }
+
+private:
+  Database(sqlite3* handle, std::string name) : handle_(handle), name_(std::move(name)) {}
+
+  sqlite3* handle_;
+  std::string name_; ///< of the file, for messages
+  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+};
+
+/// Rolls back when it goes out of scope without a commit.
+class Transaction {
+public:
+  static Result<Transaction> begin(Database& database, const char* begin = "BEGIN IMMEDIATE");
+  Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+  Result<void> commit();
+
+private:
+  explicit Transaction(Database& database) : database_(&database) {}
+  Database* database_;
+};
+
+/// Connections for reading, lent out one by one; a bounded number is opened as they are needed.
+class Readers {
+public:
+  explicit Readers(std::filesystem::path file) : file_(std::move(file)) {}
+
+  class Lease {
+  public:
+    Lease(Readers& readers, std::unique_ptr<Database> database) : readers_(&readers), database_(std::move(database)) {}
+    Lease(Lease&&) noexcept = default;
+    Lease& operator=(Lease&&) = delete;
+    ~Lease();
+    Database* operator->() { return database_.get(); }
+    Database& operator*() { return *database_; }
+
+  private:
+    Readers* readers_;
+    std::unique_ptr<Database> database_;
+  };
+
+  /// Waits for a free one when all are lent out.
+  Result<Lease> lend();
+
+private:
+  static constexpr std::size_t most_connections = 8;
+
+  std::filesystem::path file_;
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<std::unique_ptr<Database>> free_;
+  std::size_t open_ = 0;
+};
+
+/// A schema's history: statement lists, numbered from 1. The last number is the format this program knows.
+struct Schema {
+  int application_id;    ///< marks the file as one of ours, and of this kind
+  std::string_view what; ///< "log", for messages
+  std::span<const char* const> migrations;
+};
+
+/// Brings the file forward to the newest format. Errors: invalid (the file is of another kind, or newer than the
+/// program).
+Result<void> migrate(Database& database, const Schema& schema);
+/// The same checks without changing anything; a format behind the program's is refused too.
+Result<void> check_format(Database& database, const Schema& schema);
+
+} // namespace handrail::store::sqlite
