@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/time.h"
+#include "feel/names.h"
 #include "feel/value.h"
 
 #include <memory>
@@ -15,8 +16,6 @@
 namespace handrail::feel {
 
 class Expression; // parsed, resolved, immutable; shared freely between threads
-class Type;       // type.h: any, number, string, boolean, date, …, list of T, context {name: T}, function
-class Names;      // names.h: the names in scope at compile time with their types (names may contain spaces)
 
 /// Something wrong in an expression, found while compiling or while evaluating. `offset` and `length` are bytes.
 struct Problem {
@@ -28,13 +27,20 @@ struct Problem {
 
 enum class Mode { expression, unary_tests };
 
+/// `strict`: unknown names and types that can never be right are problems of the compilation, as authors want it.
+/// `lenient`: they are null with a problem when evaluated, as the standard has it; only the grammar is refused.
+enum class Checking { strict, lenient };
+
 struct Compiled {
-  std::shared_ptr<const Expression> expression; ///< null when `problems` has an error
+  std::shared_ptr<const Expression> expression; ///< null when there are `problems`
   std::vector<Problem> problems;
+  Type type; ///< what the expression will give, as far as it is known
 };
 
 /// Parses once and checks names and types against what is in scope.
-Compiled compile(std::string_view text, const Names& names, Mode mode);
+/// For unary tests, `input` is the type of the value that is tested.
+Compiled compile(std::string_view text, const Names& names, Mode mode, Checking checking = Checking::strict,
+                 const Type& input = {});
 
 /// One sub-result, for `handrail feel` and for explanations: the part of the source and what it came to.
 struct TraceStep {
@@ -44,7 +50,7 @@ struct TraceStep {
 };
 
 struct Surroundings {
-  Instant now{};                ///< what now() and today() read
+  Instant now{};                 ///< what now() and today() read
   std::string_view zone = "UTC"; ///< the IANA zone that today() is a date in
 };
 
@@ -54,6 +60,7 @@ struct Evaluation {
 };
 
 /// Evaluates within the limits of limits.h: a hostile expression ends with a problem, never with a hang.
+/// `variables` is a context with the names that were in scope; one that is missing is null and a problem.
 /// `input` is the implicit `?` of unary tests. `trace`, when given, receives every sub-result in order.
 Evaluation evaluate(const Expression& expression, const Value& variables, const Surroundings& surroundings,
                     const Value* input = nullptr, std::vector<TraceStep>* trace = nullptr);
