@@ -1,12 +1,13 @@
-# A room is a folder of src/: one library, and one test program made of the *_test.cpp files beside its sources.
+# A room is a folder of src/: one library, and one test program made of the *_test.cpp files beside its sources;
+# a large room has folders of its own inside.
 #
 #   handrail_room(feel USES core LINKS intelrdfpmath)
 #
 # USES names the rooms whose headers it may include; LINKS the libraries that stay inside it.
 function(handrail_room name)
   cmake_parse_arguments(ROOM "" "" "USES;LINKS;PUBLIC_LINKS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "*.cpp")
-  file(GLOB tests CONFIGURE_DEPENDS "*_test.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "*.cpp")
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS "*_test.cpp")
   list(REMOVE_ITEM sources ${tests})
   if(NOT sources)
     return()

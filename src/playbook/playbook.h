@@ -4,6 +4,7 @@
 #include "core/id.h"
 #include "core/time.h"
 #include "playbook/diagnostic.h"
+#include "playbook/prose.h"
 #include "playbook/rules.h"
 
 #include <optional>
@@ -38,7 +39,14 @@ struct Block {
   std::string text;           ///< without markup, white space folded
   std::string html;           ///< safe: raw HTML, scripts and dangerous links are gone
   std::optional<ChecklistItemId> checklist_item;
+  std::string alert;          ///< of a quote: "note", "tip", "important", "warning", "caution"; else empty
   std::vector<Block> children;
+};
+
+/// A fenced ```rules block as it is written, without the fence: what the rule compiler reads.
+struct RuleFence {
+  std::string text;
+  SourceSpan at; ///< the first line inside the fence; line n of `text` stands at `at.line + n`, from `at.column` on
 };
 
 struct Step {
@@ -49,7 +57,9 @@ struct Step {
   std::vector<Block> blocks;   ///< everything under the heading, in order, tables and rules included
   std::vector<Task> tasks;
   std::vector<ChecklistItem> checklist;
-  StepRules rules;
+  Prose prose;                 ///< its text with the place of every word, for citations
+  std::vector<RuleFence> rule_fences;
+  StepRules rules;             ///< compiled from the fences, once there is a workspace
 };
 
 /// A section that is not a step: Overview, Objectives, Key Inputs … and any other heading.
@@ -60,11 +70,19 @@ struct Section {
   SourceSpan at;
   std::vector<Block> blocks;
   std::vector<ChecklistItem> checklist;
+  Prose prose;
+  std::vector<RuleFence> rule_fences;
+};
+
+/// A file whose text was put in place of an `[!INCLUDE]`. Things inside it have places in that file.
+struct Include {
+  std::string file;
+  SourceSpan at; ///< the line that includes it, itself possibly of an included file
 };
 
 struct NextPlaybook {
   std::string title;
-  std::string target; ///< the link's file without folder and anchor; "" when the item is no link
+  std::string target; ///< the link's target as written, without anchor and query; "" when the item is no link
   SourceSpan at;
 };
 
@@ -87,7 +105,11 @@ struct Playbook {
   std::vector<HistoryEntry> history;
   std::vector<Section> sections; ///< in document order; steps stand between by their line
   std::vector<Step> steps;
+  std::vector<Include> includes;
   PlaybookRules rules;
+
+  /// The line of `file` that `at` stands on or is included from; 0 when nowhere.
+  std::uint32_t line_in_file(const SourceSpan& at) const;
 
   const Task* find_task(const TaskId& wanted) const;
   const Step* step_of(const TaskId& wanted) const;
