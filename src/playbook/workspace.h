@@ -13,6 +13,10 @@
 #include <utility>
 #include <vector>
 
+namespace handrail::feel {
+class DecisionTable;
+}
+
 namespace handrail::playbook {
 
 /// How far somebody's right to write and to assign reaches (docs/spec/access.md).
@@ -58,7 +62,22 @@ struct NoteCategory { std::string name, about; bool about_task = false; SourceSp
 struct RequestKind { std::string id, name; RoleId team; bool moves_queue = false; FieldId field; SourceSpan at; };
 struct Service { ServiceId id; std::string name; bool pseudo = false; std::vector<std::string> aliases; SourceSpan at; };
 
-struct MessageTemplate { TemplateId id; std::string name, audience, subject, body; SourceSpan at; };
+/// A piece of a message: literal text, or a formula over the facts whose result stands in its place.
+struct MessagePart { std::string text; std::optional<Condition> formula; };
+/// `audience` is a contact kind or a role's name. The texts are kept as written, the parts are what they are made of.
+struct MessageTemplate {
+  TemplateId id;
+  std::string name, audience, subject, body;
+  std::vector<MessagePart> subject_parts, body_parts;
+  SourceSpan at;
+};
+
+/// A decision table of the workspace: a function that conditions call. docs/spec/tables.md
+struct Table {
+  std::string name;
+  std::shared_ptr<const feel::DecisionTable> decision;
+  SourceSpan at;
+};
 
 struct Workspace {
   std::string name, zone;
@@ -93,9 +112,12 @@ struct Workspace {
 /// Everything the engine decides by: one immutable snapshot, shared by all who read it.
 struct Model {
   Workspace workspace;
+  std::vector<Table> tables;
   std::map<PlaybookId, std::shared_ptr<const Playbook>> playbooks; ///< the newest of each
   /// Older versions that engagements are pinned to, by playbook and version hash.
   std::map<std::pair<PlaybookId, std::string>, std::shared_ptr<const Playbook>> pinned;
+  /// What the newest of each was compiled from, to be stored with the engagements that start with it (pinned.h).
+  std::map<PlaybookId, std::string> texts;
 
   /// The playbook an engagement runs: its pinned version, else the newest; null when there is none.
   const Playbook* playbook(const PlaybookId& id, const std::string& version) const;

@@ -1,0 +1,69 @@
+#include "playbook/facts.h"
+
+#include "feel/decision_table.h"
+
+#include <string>
+#include <utility>
+
+namespace handrail::playbook {
+
+namespace {
+
+using feel::Type;
+
+Type attribute_type(const TenantAttribute& attribute, const Type& service_names) {
+  switch (attribute.type) {
+    case TenantAttribute::Type::text: return Type::string();
+    case TenantAttribute::Type::number: return Type::number();
+    case TenantAttribute::Type::boolean: return Type::boolean();
+    case TenantAttribute::Type::date: return Type::date();
+    case TenantAttribute::Type::choice: return Type::one_of(attribute.choices);
+    case TenantAttribute::Type::services: return Type::list(service_names);
+  }
+  return {};
+}
+
+/// A text that is one of these, or any text where the workspace names none.
+Type one_of(std::vector<std::string> texts) { return texts.empty() ? Type::string() : Type::one_of(std::move(texts)); }
+
+Type tenant_type(const Workspace& workspace) {
+  std::vector<std::string> service_names;
+  for (const Service& service : workspace.services)
+    if (!service.pseudo) service_names.push_back(service.name);
+  const Type service = one_of(std::move(service_names));
+  std::vector<Type::Entry> entries{{"id", Type::string()},           {"name", Type::string()},
+                                   {"customer", Type::string()},     {"status", one_of(workspace.statuses)},
+                                   {"next_action", Type::string()},  {"next_action_date", Type::date()},
+                                   {"services", Type::list(service)}};
+  for (const TenantAttribute& attribute : workspace.attributes)
+    entries.push_back({attribute.id, attribute_type(attribute, service)});
+  return Type::context(std::move(entries));
+}
+
+Type fields_type(const Workspace& workspace) {
+  const Type holders = Type::context({{"primary", Type::string()}, {"holders", Type::list(Type::string())}});
+  std::vector<Type::Entry> entries;
+  for (const AssignmentField& field : workspace.fields) entries.push_back({field.id.text(), holders});
+  return Type::context(std::move(entries));
+}
+
+} // namespace
+
+feel::Names fact_names(const Workspace& workspace, const std::vector<Table>& tables) {
+  feel::Names names;
+  names.add("tenant", tenant_type(workspace));
+  names.add("fields", fields_type(workspace));
+  names.add("me",
+            Type::context({{"id", Type::string()}, {"name", Type::string()}, {"roles", Type::list(Type::string())}}));
+  names.add("engagement",
+            Type::context(
+                {{"playbook", Type::string()}, {"started", Type::date()}, {"completed", Type::list(Type::string())}}));
+  names.add("contacts", Type::list(Type::context({{"name", Type::string()},
+                                                  {"kind", one_of(workspace.contact_kinds)},
+                                                  {"email", Type::string()},
+                                                  {"do_not_contact", Type::boolean()}})));
+  for (const Table& table : tables) names.add(table.name, feel::type_of(*table.decision));
+  return names;
+}
+
+} // namespace handrail::playbook

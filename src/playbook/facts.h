@@ -1,0 +1,16 @@
+// The facts that conditions may read: their names and types when a playbook is compiled. The engine fills values of the
+// same shape (docs/spec/facts.md lists them); a test in src/engagement holds the two together.
+#pragma once
+
+#include "feel/names.h"
+#include "playbook/workspace.h"
+
+#include <vector>
+
+namespace handrail::playbook {
+
+/// `tenant`, `fields`, `me`, `engagement`, `contacts`, and each decision table as a function, in this order.
+/// today() and now() are FEEL's own.
+feel::Names fact_names(const Workspace& workspace, const std::vector<Table>& tables);
+
+} // namespace handrail::playbook
