@@ -30,7 +30,7 @@ std::string as_uri(const std::filesystem::path& file) {
 struct Explanation {
   int code;
   const char* message;
-  const char* remedy;
+  const char* remedy; ///< null: what the kind of file says
 };
 
 /// What SQLite's primary result codes mean to the person who runs the program.
@@ -41,9 +41,8 @@ constexpr Explanation explanations[] = {
     {SQLITE_PERM, "it may not be opened", "Check who owns the file."},
     {SQLITE_BUSY, "another process holds it", "Stop the other process, or try again later."},
     {SQLITE_LOCKED, "it is locked", "Try again later."},
-    {SQLITE_CORRUPT, "it is damaged", "Run `handrail verify` to see where, and restore a backup."},
-    {SQLITE_NOTADB, "it is damaged, or no database of Handrail",
-     "Run `handrail verify` to see where, and restore a backup."},
+    {SQLITE_CORRUPT, "it is damaged", nullptr},
+    {SQLITE_NOTADB, "it is damaged, or no database of Handrail", nullptr},
     {SQLITE_IOERR, "the disk reports an error", "Look at the system's log; nothing that was answered is lost."},
     {SQLITE_TOOBIG, "a value is too large for it", "Make it smaller."},
     {SQLITE_NOMEM, "there is not enough memory", "Try again later."},
@@ -117,8 +116,7 @@ bool Query::is_null(int column) const { return sqlite3_column_type(statement_, c
 
 // ---- Database ------------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, Access access,
-                                                 std::string_view synchronous) {
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, Access access, const Kind& kind) {
   std::string uri = as_uri(file);
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (access == Access::write) {
@@ -133,7 +131,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
   }
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(uri.c_str(), &handle, flags, nullptr);
-  std::unique_ptr<Database> database(new Database(handle, file.filename().string()));
+  std::unique_ptr<Database> database(new Database(handle, file.filename().string(), kind));
   if (code != SQLITE_OK) return database->error(code);
 
   // First of all: whoever opens or merges the file holds it for a moment, and the first statement must wait for that.
@@ -143,7 +141,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   if (access == Access::write) {
     HANDRAIL_CHECK(database->execute("PRAGMA journal_mode = WAL"));
-    HANDRAIL_CHECK(database->execute(fmt::format("PRAGMA synchronous = {}", synchronous).c_str()));
+    HANDRAIL_CHECK(database->execute(fmt::format("PRAGMA synchronous = {}", kind.synchronous).c_str()));
     HANDRAIL_CHECK(database->execute("PRAGMA journal_size_limit = 67108864"));
   }
   return database;
@@ -183,7 +181,7 @@ Error Database::error(int code) const {
   for (const auto& known : explanations)
     if (known.code == (code & 0xff))
       return {ErrorCode::unavailable, fmt::format("{}: {} [{}]", name_, known.message, sqlite3_errstr(code)), "",
-              known.remedy};
+              known.remedy != nullptr ? known.remedy : kind_.when_damaged};
   return {ErrorCode::internal, fmt::format("{}: {} [{}]", name_, sqlite3_errmsg(handle_), code), "", ""};
 }
 
@@ -228,7 +226,7 @@ Result<Readers::Lease> Readers::lend() {
   }
   ++open_;
   lock.unlock();
-  auto database = Database::open(file_, Access::read, "FULL");
+  auto database = Database::open(file_, Access::read, kind_);
   if (database) return Lease(*this, std::move(*database));
   lock.lock();
   --open_;

@@ -25,6 +25,13 @@ enum class Access {
   read,  ///< the file must be there and is not changed
 };
 
+/// How a kind of file is treated.
+struct Kind {
+  const char*
+      synchronous; ///< "FULL": a commit survives a power cut; "NORMAL": the file stays whole, the last ones may go
+  const char* when_damaged; ///< what to do about it
+};
+
 class Database;
 
 /// One use of a prepared statement: bind, then step. It is free for the next use when this goes out of scope.
@@ -63,9 +70,8 @@ private:
 /// One connection. Used by one thread at a time.
 class Database {
 public:
-  /// Write-ahead log, waits of five seconds for a lock; `synchronous` is FULL or NORMAL.
-  static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Access access,
-                                                std::string_view synchronous);
+  /// With a write-ahead log, and waits of five seconds for a lock.
+  static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Access access, const Kind& kind);
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
@@ -81,10 +87,12 @@ public:
   const std::string& name() const { return name_; }
 
 private:
-  Database(sqlite3* handle, std::string name) : handle_(handle), name_(std::move(name)) {}
+  Database(sqlite3* handle, std::string name, const Kind& kind)
+      : handle_(handle), name_(std::move(name)), kind_(kind) {}
 
   sqlite3* handle_;
   std::string name_; ///< of the file, for messages
+  Kind kind_;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
 };
 
@@ -105,7 +113,7 @@ private:
 /// Connections for reading, lent out one by one; a bounded number is opened as they are needed.
 class Readers {
 public:
-  explicit Readers(std::filesystem::path file) : file_(std::move(file)) {}
+  Readers(std::filesystem::path file, const Kind& kind) : file_(std::move(file)), kind_(kind) {}
 
   class Lease {
   public:
@@ -128,6 +136,7 @@ private:
   static constexpr std::size_t most_connections = 8;
 
   std::filesystem::path file_;
+  Kind kind_;
   std::mutex mutex_;
   std::condition_variable returned_;
   std::vector<std::unique_ptr<Database>> free_;

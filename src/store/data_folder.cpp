@@ -1,0 +1,64 @@
+#include "store/data_folder.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace handrail::store {
+
+namespace {
+
+Error failed(const std::filesystem::path& path, std::string_view what) {
+  return {ErrorCode::unavailable, fmt::format("{}: {}", what, std::strerror(errno)), path.string(),
+          "Check who owns the folder and whether its disk is mounted read-only, or name another with --data."};
+}
+
+/// A new folder survives a power cut only when the one above it was synced.
+Result<void> make_folder(const std::filesystem::path& path) {
+  std::error_code failure;
+  if (std::filesystem::is_directory(path, failure)) return {};
+  if (!std::filesystem::create_directories(path, failure) && failure) {
+    errno = failure.value();
+    return failed(path, "The data folder cannot be made");
+  }
+  const auto above = std::filesystem::absolute(path).lexically_normal().parent_path();
+  const int folder = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return failed(above, "The folder cannot be opened");
+  const bool synced = ::fsync(folder) == 0;
+  ::close(folder);
+  if (!synced) return failed(above, "The folder cannot be synced");
+  return {};
+}
+
+std::string holder_of(int file) {
+  char bytes[32] = {};
+  const auto length = ::pread(file, bytes, sizeof(bytes) - 1, 0);
+  return length > 0 ? fmt::format("process {}", bytes) : "another process";
+}
+
+} // namespace
+
+Result<WriterLock> WriterLock::take(const DataFolder& folder) {
+  HANDRAIL_CHECK(make_folder(folder.path));
+  const int file = ::open(folder.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0) return failed(folder.path, "The data folder may not be written");
+  WriterLock lock(file);
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0)
+    return Error{ErrorCode::unavailable, fmt::format("The data folder is in use by {}", holder_of(file)),
+                 folder.path.string(), "Stop that process first, or name another folder with --data."};
+  const auto process = std::to_string(::getpid());
+  if (::ftruncate(file, 0) != 0 ||
+      ::pwrite(file, process.data(), process.size(), 0) != static_cast<ssize_t>(process.size()))
+    return failed(folder.lock(), "The lock cannot be written");
+  return lock;
+}
+
+WriterLock::~WriterLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+} // namespace handrail::store

@@ -1,0 +1,310 @@
+#include "store/sqlite_read_models.h"
+
+#include "core/text.h"
+#include "store/limits.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cassert>
+#include <mutex>
+
+namespace handrail::store {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Query;
+
+/// There are no migrations: a file of another format is thrown away and replayed. Only names and places that seldom
+/// change are indexed; an index on a status or a date would be written with nearly every command.
+constexpr const char* format[] = {
+    R"(
+CREATE TABLE tenant (
+  id               TEXT    NOT NULL PRIMARY KEY,
+  version          INTEGER NOT NULL,
+  name             TEXT    NOT NULL COLLATE NOCASE,
+  customer         TEXT    NOT NULL,
+  region           TEXT    NOT NULL,
+  status           TEXT    NOT NULL,
+  next_action      TEXT    NOT NULL,
+  next_action_date TEXT,
+  open_engagements INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tenant_by_name ON tenant (name, id);
+CREATE INDEX tenant_by_region ON tenant (region, name, id);
+
+CREATE TABLE holder (
+  tenant       TEXT    NOT NULL,
+  field        TEXT    NOT NULL,
+  service      TEXT    NOT NULL,
+  holder       TEXT    NOT NULL,
+  is_queue     INTEGER NOT NULL,
+  is_primary   INTEGER NOT NULL,
+  PRIMARY KEY (tenant, field, service, holder, is_queue)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX holder_by_holder ON holder (holder, tenant);
+
+CREATE TABLE progress (
+  only     INTEGER PRIMARY KEY CHECK (only = 1),
+  position INTEGER NOT NULL
+) STRICT;
+INSERT INTO progress VALUES (1, 0);
+)",
+};
+
+constexpr sqlite::Kind kind{"NORMAL", "Stop the server and run `handrail rebuild`: it is made anew from the log."};
+constexpr sqlite::Schema schema{0x48525231, "read model", format}; // "HRR1"
+
+constexpr std::string_view tenant_columns = "SELECT id, version, name, customer, region, status, next_action, "
+                                            "next_action_date, open_engagements FROM tenant ";
+
+Result<std::vector<HolderRow>> holders_of(Database& database, const TenantId& tenant) {
+  HANDRAIL_TRY(auto rows, database.query("SELECT field, service, holder, is_queue, is_primary FROM holder "
+                                         "WHERE tenant = ? ORDER BY field, service, holder, is_queue"));
+  rows.bind(tenant.text());
+  std::vector<HolderRow> holders;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return holders;
+    holders.push_back({FieldId(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)),
+                       rows.integer(3) != 0, rows.integer(4) != 0});
+  }
+}
+
+Result<std::vector<TenantRow>> tenants_of(Database& database, Query rows) {
+  std::vector<TenantRow> tenants;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return tenants;
+    TenantRow tenant{TenantId(rows.text(0)),
+                     rows.natural(1),
+                     std::string(rows.text(2)),
+                     std::string(rows.text(3)),
+                     std::string(rows.text(4)),
+                     std::string(rows.text(5)),
+                     std::string(rows.text(6)),
+                     std::nullopt,
+                     static_cast<int>(rows.integer(8)),
+                     {}};
+    if (!rows.is_null(7)) {
+      HANDRAIL_TRY(tenant.next_action_date, date_from_iso(rows.text(7)));
+    }
+    HANDRAIL_TRY(tenant.holders, holders_of(database, tenant.id));
+    tenants.push_back(std::move(tenant));
+  }
+}
+
+class SqliteReadModels final : public ReadModels {
+public:
+  SqliteReadModels(const std::filesystem::path& file, std::unique_ptr<Database> writer)
+      : readers_(file, kind), writer_(std::move(writer)) {}
+
+  Result<Position> position() override;
+  Result<void> apply(std::span<const TenantRow> rows, Position position) override;
+  Result<void> clear() override;
+  Result<TenantPage> tenants(const TenantQuery& query) override;
+  Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) override;
+
+private:
+  Result<void> put(const TenantRow& row);
+  Result<void> put_holders(const TenantRow& row);
+
+  sqlite::Readers readers_;
+  std::unique_ptr<Database> writer_; ///< null when opened for reading
+};
+
+// ---- writing -------------------------------------------------------------------------------------------------------
+
+Result<void> SqliteReadModels::put_holders(const TenantRow& row) {
+  HANDRAIL_TRY(const auto before, holders_of(*writer_, row.id));
+  if (before == row.holders) return {}; // most commands move nobody
+  {
+    HANDRAIL_TRY(auto remove, writer_->query("DELETE FROM holder WHERE tenant = ?"));
+    HANDRAIL_CHECK(remove.bind(row.id.text()).run());
+  }
+  for (const auto& holder : row.holders) {
+    HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO holder VALUES (?, ?, ?, ?, ?, ?)"));
+    HANDRAIL_CHECK(insert.bind(row.id.text())
+                       .bind(holder.field.text())
+                       .bind(holder.service)
+                       .bind(holder.holder)
+                       .bind(holder.queue ? 1 : 0)
+                       .bind(holder.primary ? 1 : 0)
+                       .run());
+  }
+  return {};
+}
+
+Result<void> SqliteReadModels::put(const TenantRow& row) {
+  const auto date = row.next_action_date ? to_iso(*row.next_action_date) : std::string();
+  HANDRAIL_TRY(auto put, writer_->query("INSERT INTO tenant VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+                                        "ON CONFLICT (id) DO UPDATE SET version = ?2, name = ?3, customer = ?4, "
+                                        "region = ?5, status = ?6, next_action = ?7, next_action_date = ?8, "
+                                        "open_engagements = ?9"));
+  put.bind(row.id.text())
+      .bind(row.version)
+      .bind(row.name)
+      .bind(row.customer)
+      .bind(row.region)
+      .bind(row.status)
+      .bind(row.next_action);
+  if (row.next_action_date)
+    put.bind(std::string_view(date));
+  else
+    put.bind_null();
+  HANDRAIL_CHECK(put.bind(row.open_engagements).run());
+  return put_holders(row);
+}
+
+Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, Position position) {
+  assert(writer_ != nullptr && "read models opened for reading were written to");
+  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
+  for (const auto& row : rows) HANDRAIL_CHECK(put(row));
+  {
+    HANDRAIL_TRY(auto update, writer_->query("UPDATE progress SET position = ?"));
+    HANDRAIL_CHECK(update.bind(position).run());
+  }
+  return transaction.commit();
+}
+
+Result<void> SqliteReadModels::clear() {
+  assert(writer_ != nullptr && "read models opened for reading were written to");
+  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
+  HANDRAIL_CHECK(writer_->execute("DELETE FROM tenant; DELETE FROM holder; UPDATE progress SET position = 0"));
+  return transaction.commit();
+}
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+Result<Position> SqliteReadModels::position() {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(const auto position, database->number("SELECT position FROM progress"));
+  return static_cast<Position>(position);
+}
+
+/// Where a page begins: after the tenant of that name and id.
+struct Cursor {
+  std::string id, name;
+};
+
+std::string to_text(const TenantRow& row) { return row.id.text() + "/" + row.name; }
+
+Result<Cursor> cursor_from_text(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos || !text::is_utf8(text))
+    return Error{ErrorCode::invalid, "This is not where a page of tenants begins", "cursor",
+                 "Take the cursor from the page before, or leave it out."};
+  return Cursor{std::string(text.substr(0, slash)), std::string(text.substr(slash + 1))};
+}
+
+/// A filter of the list: its condition, and the text it is compared with.
+struct Filter {
+  std::string_view condition;
+  std::string value;
+};
+
+/// `text` anywhere, its own % and _ taken literally.
+std::string as_pattern(std::string_view text) {
+  std::string pattern = "%";
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+std::vector<Filter> filters_of(const TenantQuery& query) {
+  std::vector<Filter> filters;
+  if (!query.region.empty()) filters.push_back({"region = ?", query.region});
+  if (!query.status.empty()) filters.push_back({"status = ?", query.status});
+  if (!query.holder.empty()) filters.push_back({"id IN (SELECT tenant FROM holder WHERE holder = ?)", query.holder});
+  if (!query.seen_by.empty())
+    filters.push_back({"id IN (SELECT tenant FROM holder WHERE holder = ? AND is_queue = 0)", query.seen_by});
+  if (!query.text.empty())
+    filters.push_back({"id || char(10) || name || char(10) || customer LIKE ? ESCAPE '\\'", as_pattern(query.text)});
+  return filters;
+}
+
+Result<void> check(const TenantQuery& query) {
+  if (query.limit == 0 || query.limit > limits::page_rows)
+    return Error{ErrorCode::invalid,
+                 fmt::format("A page holds 1 to {} tenants, not {}", limits::page_rows, query.limit), "limit",
+                 "Ask for fewer, and follow the cursor."};
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"text", &query.text},     {"region", &query.region},   {"status", &query.status},
+      {"holder", &query.holder}, {"seen_by", &query.seen_by},
+  };
+  for (const auto& [name, value] : texts)
+    if (!text::is_utf8(*value) || text::code_points(*value) > limits::query_text)
+      return Error{ErrorCode::invalid,
+                   fmt::format("A filter is text in UTF-8 of at most {} characters", limits::query_text), name,
+                   "Make it shorter."};
+  return {};
+}
+
+Result<TenantPage> SqliteReadModels::tenants(const TenantQuery& query) {
+  HANDRAIL_CHECK(check(query));
+  const auto filters = filters_of(query);
+  std::string where = "WHERE 1";
+  for (const auto& filter : filters) where += fmt::format(" AND {}", filter.condition);
+  Cursor cursor;
+  if (!query.cursor.empty()) {
+    HANDRAIL_TRY(cursor, cursor_from_text(query.cursor));
+    where += " AND (name, id) > (?, ?)";
+  }
+  HANDRAIL_TRY(auto database, readers_.lend());
+  const auto sql = fmt::format("{}{} ORDER BY name, id LIMIT ?", tenant_columns, where);
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  for (const auto& filter : filters) rows.bind(std::string_view(filter.value));
+  if (!query.cursor.empty()) rows.bind(std::string_view(cursor.name)).bind(std::string_view(cursor.id));
+  rows.bind(query.limit + 1); // one more says whether there is a next page
+  HANDRAIL_TRY(auto found, tenants_of(*database, std::move(rows)));
+  TenantPage page{std::move(found), ""};
+  if (page.tenants.size() > query.limit) {
+    page.tenants.pop_back();
+    page.next = to_text(page.tenants.back());
+  }
+  return page;
+}
+
+Result<std::vector<TenantRow>> SqliteReadModels::rows_after(const TenantId& after, std::size_t limit) {
+  static const auto sql = std::string(tenant_columns) + "WHERE id > ? ORDER BY id LIMIT ?";
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  rows.bind(after.text()).bind(limit);
+  return tenants_of(*database, std::move(rows));
+}
+
+Result<std::unique_ptr<Database>> open_for_writing(const std::filesystem::path& file) {
+  HANDRAIL_TRY(auto database, Database::open(file, sqlite::Access::write, kind));
+  HANDRAIL_CHECK(sqlite::migrate(*database, schema));
+  return database;
+}
+
+/// Throws the file away, with what belongs to it.
+void discard(const std::filesystem::path& file) {
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::error_code ignored; // what cannot be removed shows itself when the file is opened again
+    std::filesystem::remove(file.string() + suffix, ignored);
+  }
+}
+
+} // namespace
+
+Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesystem::path& file, sqlite::Access access) {
+  if (access == sqlite::Access::read) {
+    HANDRAIL_TRY(auto database, Database::open(file, access, kind));
+    HANDRAIL_CHECK(sqlite::check_format(*database, schema));
+    return std::unique_ptr<ReadModels>(std::make_unique<SqliteReadModels>(file, nullptr));
+  }
+  auto database = open_for_writing(file);
+  if (!database) {
+    discard(file);
+    database = open_for_writing(file);
+  }
+  if (!database) return std::move(database).error();
+  return std::unique_ptr<ReadModels>(std::make_unique<SqliteReadModels>(file, std::move(*database)));
+}
+
+} // namespace handrail::store

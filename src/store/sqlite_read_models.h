@@ -1,0 +1,16 @@
+// The read models in an SQLite file of their own, which may be deleted at any time.
+#pragma once
+
+#include "store/read_models.h"
+#include "store/sqlite.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace handrail::store {
+
+/// Opens read.db. For writing, a file of another format or a damaged one is thrown away and begun anew, at position 0.
+/// Errors: not_found (reading what is not there), unavailable.
+Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesystem::path& file, sqlite::Access access);
+
+} // namespace handrail::store

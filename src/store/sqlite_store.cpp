@@ -1,0 +1,369 @@
+#include "store/sqlite_store.h"
+
+#include "store/chain.h"
+#include "store/limits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace handrail::store {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Query;
+
+/// Format 1. A migration that was released is never edited; the next one is added below it.
+constexpr const char* migrations[] = {
+    R"(
+CREATE TABLE event (
+  position INTEGER PRIMARY KEY,
+  tenant   TEXT    NOT NULL,
+  version  INTEGER NOT NULL,
+  command  TEXT    NOT NULL,
+  request  BLOB    NOT NULL,
+  actor    TEXT    NOT NULL,
+  at       INTEGER NOT NULL,
+  type     TEXT    NOT NULL,
+  data     TEXT    NOT NULL,
+  message  INTEGER NOT NULL,
+  hash     BLOB    NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX event_by_tenant ON event (tenant, version);
+CREATE INDEX event_by_command ON event (command);
+
+CREATE TABLE head (
+  only     INTEGER PRIMARY KEY CHECK (only = 1),
+  position INTEGER NOT NULL,
+  hash     BLOB    NOT NULL
+) STRICT;
+INSERT INTO head VALUES (1, 0, zeroblob(32));
+
+CREATE TABLE document (
+  hash BLOB NOT NULL PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+  position  INTEGER PRIMARY KEY REFERENCES event (position),
+  delivered INTEGER
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (position) WHERE delivered IS NULL;
+)",
+};
+
+constexpr sqlite::Kind kind{"FULL", "Run `handrail verify` to see where, and restore a backup."};
+constexpr sqlite::Schema schema{0x48524c31, "log", migrations}; // "HRL1"
+
+constexpr std::string_view event_columns =
+    "SELECT position, tenant, version, command, request, actor, at, type, data, message, hash FROM event ";
+
+/// A blob of another length is damage: the rest stays zero, so that no chain holds with it.
+Hash hash_at(const Query& row, int column) {
+  const auto bytes = row.blob(column);
+  Hash hash{};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
+  return hash;
+}
+
+StoredEvent event_at(const Query& row) {
+  return {row.natural(0),
+          TenantId(row.text(1)),
+          row.natural(2),
+          CommandId(row.text(3)),
+          hash_at(row, 4),
+          PersonId(row.text(5)),
+          Instant(std::chrono::microseconds(row.integer(6))),
+          std::string(row.text(7)),
+          std::string(row.text(8)),
+          row.integer(9) != 0,
+          hash_at(row, 10)};
+}
+
+Result<std::vector<StoredEvent>> events_of(Query rows) {
+  std::vector<StoredEvent> events;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return events;
+    events.push_back(event_at(rows));
+  }
+}
+
+class SqliteStore final : public Store {
+public:
+  SqliteStore(const std::filesystem::path& file, std::unique_ptr<Database> writer)
+      : readers_(file, kind), writer_(std::move(writer)) {}
+
+  Result<std::vector<Result<std::vector<StoredEvent>>>> append(std::span<const Commit> group) override;
+  Result<void> put_documents(std::span<const std::string> texts) override;
+  Result<Head> head() override;
+  Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
+  Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
+  Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
+  Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
+  Result<std::string> document(const Hash& hash) override;
+  Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) override;
+  Result<std::vector<Finding>> check_storage() override;
+
+private:
+  /// Where a tenant's chain ends.
+  struct Tail {
+    Version version = 0;
+    Hash hash{};
+  };
+
+  Result<Head> head_of(Database& database);
+  Result<Tail> tail_of(const TenantId& tenant);
+  Result<std::optional<Error>> refusal(const Commit& commit, const Tail& tail);
+  Result<std::vector<StoredEvent>> write(const Commit& commit, Tail tail, Head& head);
+  Result<void> write(const StoredEvent& event);
+
+  sqlite::Readers readers_;
+  std::unique_ptr<Database> writer_; ///< null when opened for reading
+};
+
+// ---- writing -------------------------------------------------------------------------------------------------------
+
+Result<SqliteStore::Tail> SqliteStore::tail_of(const TenantId& tenant) {
+  HANDRAIL_TRY(auto rows,
+               writer_->query("SELECT version, hash FROM event WHERE tenant = ? ORDER BY version DESC LIMIT 1"));
+  rows.bind(tenant.text());
+  HANDRAIL_TRY(const bool found, rows.next());
+  if (!found) return Tail{};
+  return Tail{rows.natural(0), hash_at(rows, 1)};
+}
+
+/// Why the commit cannot be appended; empty when it can.
+Result<std::optional<Error>> SqliteStore::refusal(const Commit& commit, const Tail& tail) {
+  if (tail.version != commit.expected)
+    return std::optional<Error>(Error{
+        ErrorCode::conflict,
+        fmt::format("{} has changed: it is at version {}, not {}", commit.tenant.text(), tail.version, commit.expected),
+        "", "Read it again and repeat what you meant to do."});
+  HANDRAIL_TRY(auto rows, writer_->query("SELECT 1 FROM event WHERE command = ? LIMIT 1"));
+  rows.bind(commit.command.text());
+  HANDRAIL_TRY(const bool used, rows.next());
+  if (used)
+    return std::optional<Error>(
+        Error{ErrorCode::conflict, fmt::format("The key {} has been used for a command already", commit.command.text()),
+              "", "Send each command with a key of its own."});
+  for (const auto& event : commit.events)
+    if (event.data.size() > limits::event_bytes)
+      return std::optional<Error>(Error{ErrorCode::invalid,
+                                        fmt::format("An event {} of {} bytes is larger than the limit of {}",
+                                                    event.type, event.data.size(), limits::event_bytes),
+                                        "", "Split what is written into several commands."});
+  return std::optional<Error>();
+}
+
+Result<void> SqliteStore::write(const StoredEvent& event) {
+  HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  insert.bind(event.position)
+      .bind(event.tenant.text())
+      .bind(event.version)
+      .bind(event.command.text())
+      .bind(event.request)
+      .bind(event.actor.text())
+      .bind(std::int64_t{event.at.time_since_epoch().count()})
+      .bind(event.type)
+      .bind(event.data)
+      .bind(event.message ? 1 : 0)
+      .bind(event.hash);
+  HANDRAIL_CHECK(insert.run());
+  if (!event.message) return {};
+  HANDRAIL_TRY(auto queue, writer_->query("INSERT INTO outbox (position) VALUES (?)"));
+  return queue.bind(event.position).run();
+}
+
+Result<std::vector<StoredEvent>> SqliteStore::write(const Commit& commit, Tail tail, Head& head) {
+  std::vector<StoredEvent> written;
+  written.reserve(commit.events.size());
+  for (const auto& event : commit.events) {
+    StoredEvent stored{head.position + 1, commit.tenant, tail.version + 1, commit.command, commit.request, commit.actor,
+                       commit.at,         event.type,    event.data,       event.message,  Hash{}};
+    stored.hash = chained(stored, tail.hash);
+    HANDRAIL_CHECK(write(stored));
+    tail = {stored.version, stored.hash};
+    head = advanced(head, stored);
+    written.push_back(std::move(stored));
+  }
+  return written;
+}
+
+Result<std::vector<Result<std::vector<StoredEvent>>>> SqliteStore::append(std::span<const Commit> group) {
+  assert(writer_ != nullptr && "a store opened for reading was written to");
+  std::vector<Result<std::vector<StoredEvent>>> answers;
+  answers.reserve(group.size());
+  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
+  HANDRAIL_TRY(const Head before, head_of(*writer_));
+  Head head = before;
+  for (const auto& commit : group) {
+    assert(!commit.events.empty() && "a commit without events");
+    HANDRAIL_TRY(const auto tail, tail_of(commit.tenant));
+    HANDRAIL_TRY(auto refused, refusal(commit, tail));
+    if (refused) {
+      answers.emplace_back(std::move(*refused));
+    } else {
+      HANDRAIL_TRY(auto written, write(commit, tail, head));
+      answers.emplace_back(std::move(written));
+    }
+  }
+  if (head == before) return answers; // all refused: the transaction is rolled back, nothing was written
+  {
+    HANDRAIL_TRY(auto update, writer_->query("UPDATE head SET position = ?, hash = ?"));
+    HANDRAIL_CHECK(update.bind(head.position).bind(head.hash).run());
+  }
+  HANDRAIL_CHECK(transaction.commit());
+  return answers;
+}
+
+Result<void> SqliteStore::put_documents(std::span<const std::string> texts) {
+  assert(writer_ != nullptr && "a store opened for reading was written to");
+  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
+  for (const auto& text : texts) {
+    if (text.size() > limits::document_bytes)
+      return Error{
+          ErrorCode::invalid,
+          fmt::format("A text of {} bytes is larger than the limit of {}", text.size(), limits::document_bytes), "",
+          "Split it into several files."};
+    const auto hash = hash_of(text);
+    HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO document VALUES (?, ?) ON CONFLICT DO NOTHING"));
+    HANDRAIL_CHECK(insert.bind(hash).bind(std::string_view(text)).run());
+  }
+  return transaction.commit();
+}
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+Result<Head> SqliteStore::head_of(Database& database) {
+  HANDRAIL_TRY(auto rows, database.query("SELECT position, hash FROM head"));
+  HANDRAIL_TRY(const bool found, rows.next());
+  if (!found)
+    return Error{ErrorCode::unavailable,
+                 fmt::format("{}: the row that says where the log ends is gone", database.name()), "",
+                 "Run `handrail verify` to see what is there, and restore a backup."};
+  return Head{rows.natural(0), hash_at(rows, 1)};
+}
+
+Result<Head> SqliteStore::head() {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  return head_of(*database);
+}
+
+Result<std::vector<StoredEvent>> SqliteStore::events_of(const TenantId& tenant, Version after, std::size_t limit) {
+  static const auto sql = std::string(event_columns) + "WHERE tenant = ? AND version > ? ORDER BY version LIMIT ?";
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  rows.bind(tenant.text()).bind(after).bind(limit);
+  return store::events_of(std::move(rows));
+}
+
+Result<std::vector<StoredEvent>> SqliteStore::events_after(Position after, std::size_t limit) {
+  static const auto sql = std::string(event_columns) + "WHERE position > ? ORDER BY position LIMIT ?";
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  rows.bind(after).bind(limit);
+  return store::events_of(std::move(rows));
+}
+
+Result<std::vector<StoredEvent>> SqliteStore::events_of(const CommandId& command) {
+  static const auto sql = std::string(event_columns) + "WHERE command = ? ORDER BY position";
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  rows.bind(command.text());
+  return store::events_of(std::move(rows));
+}
+
+Result<std::vector<TenantId>> SqliteStore::tenants(const TenantId& after, std::size_t limit) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query("SELECT tenant FROM event WHERE tenant > ? AND version = 1 "
+                                          "ORDER BY tenant LIMIT ?"));
+  rows.bind(after.text()).bind(limit);
+  std::vector<TenantId> tenants;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return tenants;
+    tenants.emplace_back(rows.text(0));
+  }
+}
+
+Result<std::string> SqliteStore::document(const Hash& hash) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query("SELECT text FROM document WHERE hash = ?"));
+  rows.bind(hash);
+  HANDRAIL_TRY(const bool found, rows.next());
+  if (!found) return Error{ErrorCode::not_found, fmt::format("No text is kept under {}", to_hex(hash)), "", ""};
+  return std::string(rows.text(0));
+}
+
+Result<std::vector<OutboxEntry>> SqliteStore::outbox(Position after, std::size_t limit) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query("SELECT position, tenant, version FROM outbox JOIN event USING (position) "
+                                          "WHERE delivered IS NULL AND position > ? ORDER BY position LIMIT ?"));
+  rows.bind(after).bind(limit);
+  std::vector<OutboxEntry> entries;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return entries;
+    entries.push_back({rows.natural(0), TenantId(rows.text(1)), rows.natural(2)});
+  }
+}
+
+// ---- checking ------------------------------------------------------------------------------------------------------
+
+/// Runs a check that gives one line for each thing it finds.
+Result<void> collect(Database& database, std::string_view sql, std::string_view where, std::vector<Finding>& findings) {
+  HANDRAIL_TRY(auto rows, database.query(sql));
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return {};
+    findings.push_back({std::string(where), std::string(rows.text(0))});
+  }
+}
+
+Result<void> check_documents(Database& database, std::vector<Finding>& findings) {
+  HANDRAIL_TRY(auto rows, database.query("SELECT hash, text FROM document"));
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return {};
+    const auto kept_under = hash_at(rows, 0);
+    if (rows.blob(0).size() != kept_under.size() || hash_of(rows.text(1)) != kept_under)
+      findings.push_back({"the text " + to_hex(kept_under), "its content is not what was hashed when it was kept"});
+  }
+}
+
+Result<std::vector<Finding>> SqliteStore::check_storage() {
+  std::vector<Finding> findings;
+  HANDRAIL_TRY(auto database, readers_.lend());
+  const auto check = [&]() -> Result<void> {
+    HANDRAIL_CHECK(collect(*database, "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+                           "the database file", findings));
+    HANDRAIL_CHECK(check_documents(*database, findings));
+    HANDRAIL_CHECK(collect(*database,
+                           "SELECT format('the message asked for at position %d has no entry', position) FROM event "
+                           "WHERE message <> 0 AND position NOT IN (SELECT position FROM outbox)",
+                           "the outbox", findings));
+    return collect(*database,
+                   "SELECT format('the entry at position %d belongs to no message', position) FROM outbox "
+                   "WHERE position NOT IN (SELECT position FROM event WHERE message <> 0)",
+                   "the outbox", findings);
+  };
+  if (auto checked = check(); !checked) findings.push_back({"the database file", to_string(checked.error())});
+  return findings;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file, sqlite::Access access) {
+  HANDRAIL_TRY(auto database, Database::open(file, access, kind));
+  if (access == sqlite::Access::write) {
+    HANDRAIL_CHECK(sqlite::migrate(*database, schema));
+    return std::unique_ptr<Store>(std::make_unique<SqliteStore>(file, std::move(database)));
+  }
+  HANDRAIL_CHECK(sqlite::check_format(*database, schema));
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(file, nullptr));
+}
+
+} // namespace handrail::store

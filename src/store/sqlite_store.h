@@ -1,0 +1,16 @@
+// The log in one SQLite file: write-ahead log, every commit synced.
+#pragma once
+
+#include "store/sqlite.h"
+#include "store/store.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace handrail::store {
+
+/// Opens log.db; for writing it is made, or brought forward to this program's format (§ storage-8).
+/// Errors: not_found (reading what is not there), invalid (no log, or newer than the program), unavailable.
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file, sqlite::Access access);
+
+} // namespace handrail::store

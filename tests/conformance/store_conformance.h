@@ -1,0 +1,33 @@
+// What every store must do, whatever it stands on. A database joins by giving a way to open an empty store.
+#pragma once
+
+#include "store/read_models.h"
+#include "store/store.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace handrail::testing {
+
+/// One database under test. Opening again gives the same content: the first store is closed by then.
+class StoreUnderTest {
+public:
+  virtual ~StoreUnderTest() = default;
+  virtual Result<std::unique_ptr<store::Store>> open_store() = 0;
+  virtual Result<std::unique_ptr<store::ReadModels>> open_read_models() = 0;
+};
+
+struct StoreKind {
+  std::string name;
+  std::function<std::unique_ptr<StoreUnderTest>()> make;
+};
+
+/// The kinds that the suites run on.
+std::vector<StoreKind> store_kinds();
+
+inline std::string name_of_kind(const ::testing::TestParamInfo<StoreKind>& kind) { return kind.param.name; }
+
+} // namespace handrail::testing

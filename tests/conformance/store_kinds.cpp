@@ -1,0 +1,31 @@
+#include "conformance/store_conformance.h"
+#include "store/data_folder.h"
+#include "store/sqlite_read_models.h"
+#include "store/sqlite_store.h"
+#include "support/temporary_folder.h"
+
+namespace handrail::testing {
+
+namespace {
+
+class SqliteUnderTest final : public StoreUnderTest {
+public:
+  Result<std::unique_ptr<store::Store>> open_store() override {
+    return store::open_sqlite_store(data_.log(), store::sqlite::Access::write);
+  }
+  Result<std::unique_ptr<store::ReadModels>> open_read_models() override {
+    return store::open_sqlite_read_models(data_.read_models(), store::sqlite::Access::write);
+  }
+
+private:
+  TemporaryFolder folder_;
+  store::DataFolder data_{folder_.path()};
+};
+
+} // namespace
+
+std::vector<StoreKind> store_kinds() {
+  return {{"Sqlite", [] { return std::make_unique<SqliteUnderTest>(); }}};
+}
+
+} // namespace handrail::testing
