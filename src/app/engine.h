@@ -37,7 +37,8 @@ struct Submission {
   engagement::Command command;
   PersonId actor;
   /// The sender's key for this command (1 to 64 characters): sent again with the same key, the same command is
-  /// answered as it was the first time, and another command is a conflict. Empty: a new one.
+  /// answered as it was the first time, and another command is a conflict. What the command makes new, a note say, is
+  /// best given an id derived from the key, so that the command stays the same. Empty: a new key.
   CommandId key;
   /// The version of the tenant that the sender saw. Another one now is a conflict. Empty: any.
   std::optional<store::Version> seen;
@@ -96,13 +97,14 @@ public:
 
   /// The tenants the person may see.
   virtual Result<store::TenantPage> tenants(store::TenantQuery query, const PersonId& reader) = 0;
-  /// The tenant as it stands; the model then holds the playbooks its engagements run. Errors: not_found.
+  /// The tenant as it stands; the model then holds the playbooks its engagements run. Whether somebody may see it is
+  /// for the caller to ask (engagement::refused_to_read). Errors: not_found.
   virtual Result<std::shared_ptr<const engagement::TenantState>> tenant(const TenantId& tenant) = 0;
   /// The tenant as it stood after that event. Errors: not_found.
   virtual Result<engagement::TenantState> tenant_at(const TenantId& tenant, store::Version version) = 0;
-  /// The newest `limit` entries before `before` (0: the newest of all), newest first.
-  virtual Result<std::vector<TimelineEntry>> timeline(const TenantId& tenant, store::Version before,
-                                                      std::size_t limit) = 0;
+  /// The newest `limit` entries before `before` (0: the newest of all), newest first, without other people's drafts.
+  virtual Result<std::vector<TimelineEntry>> timeline(const TenantId& tenant, const PersonId& reader,
+                                                      store::Version before, std::size_t limit) = 0;
   /// What the person may do now, and why not what they may not.
   virtual Result<std::vector<engagement::Action>> can(const TenantId& tenant, const PersonId& person) = 0;
 

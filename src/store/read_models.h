@@ -44,9 +44,10 @@ struct TenantQuery {
   std::string text; ///< stands in the id, the name or the customer; ASCII letters match in either case
   std::string region;
   std::string status;
-  std::string holder;  ///< stands in any assignment field
-  std::string seen_by; ///< a person who holds some field of it: what is left for who may see no others
-  std::string cursor;  ///< `next` of the page before; empty for the first
+  std::string holder; ///< stands in any assignment field
+  /// Only tenants that one of these people holds a field of: for a reader who may see no others.
+  std::optional<std::vector<std::string>> seen_by;
+  std::string cursor; ///< `next` of the page before; empty for the first
   std::size_t limit = 50;
 };
 
@@ -55,7 +56,7 @@ struct TenantPage {
   std::string next; ///< cursor of the page that follows; empty when this is the last
 };
 
-/// Thread rules as in store.h: `apply` and `clear` from one thread at a time, the others from any.
+/// Every function may be called from any thread; writing waits for other writing, reading for nothing.
 class ReadModels {
 public:
   virtual ~ReadModels() = default;

@@ -111,7 +111,8 @@ private:
   Result<void> put_holders(const TenantRow& row);
 
   sqlite::Readers readers_;
-  std::unique_ptr<Database> writer_; ///< null when opened for reading
+  std::mutex writing_;
+  std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
 };
 
 // ---- writing -------------------------------------------------------------------------------------------------------
@@ -159,6 +160,7 @@ Result<void> SqliteReadModels::put(const TenantRow& row) {
 
 Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, Position position) {
   assert(writer_ != nullptr && "read models opened for reading were written to");
+  const std::lock_guard lock(writing_);
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   for (const auto& row : rows) HANDRAIL_CHECK(put(row));
   {
@@ -170,6 +172,7 @@ Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, Position p
 
 Result<void> SqliteReadModels::clear() {
   assert(writer_ != nullptr && "read models opened for reading were written to");
+  const std::lock_guard lock(writing_);
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   HANDRAIL_CHECK(writer_->execute("DELETE FROM tenant; DELETE FROM holder; UPDATE progress SET position = 0"));
   return transaction.commit();
@@ -198,12 +201,6 @@ Result<Cursor> cursor_from_text(std::string_view text) {
   return Cursor{std::string(text.substr(0, slash)), std::string(text.substr(slash + 1))};
 }
 
-/// A filter of the list: its condition, and the text it is compared with.
-struct Filter {
-  std::string_view condition;
-  std::string value;
-};
-
 /// `text` anywhere, its own % and _ taken literally.
 std::string as_pattern(std::string_view text) {
   std::string pattern = "%";
@@ -214,27 +211,43 @@ std::string as_pattern(std::string_view text) {
   return pattern + "%";
 }
 
-std::vector<Filter> filters_of(const TenantQuery& query) {
-  std::vector<Filter> filters;
-  if (!query.region.empty()) filters.push_back({"region = ?", query.region});
-  if (!query.status.empty()) filters.push_back({"status = ?", query.status});
-  if (!query.holder.empty()) filters.push_back({"id IN (SELECT tenant FROM holder WHERE holder = ?)", query.holder});
-  if (!query.seen_by.empty())
-    filters.push_back({"id IN (SELECT tenant FROM holder WHERE holder = ? AND is_queue = 0)", query.seen_by});
+/// The conditions of a list, and what stands in their places.
+struct Filters {
+  std::string where = "WHERE 1";
+  std::vector<std::string> values;
+
+  void add(std::string_view condition, std::string value) {
+    where += fmt::format(" AND {}", condition);
+    values.push_back(std::move(value));
+  }
+};
+
+Filters filters_of(const TenantQuery& query) {
+  Filters filters;
+  if (!query.region.empty()) filters.add("region = ?", query.region);
+  if (!query.status.empty()) filters.add("status = ?", query.status);
+  if (!query.holder.empty()) filters.add("id IN (SELECT tenant FROM holder WHERE holder = ?)", query.holder);
   if (!query.text.empty())
-    filters.push_back({"id || char(10) || name || char(10) || customer LIKE ? ESCAPE '\\'", as_pattern(query.text)});
+    filters.add("id || char(10) || name || char(10) || customer LIKE ? ESCAPE '\\'", as_pattern(query.text));
+  if (query.seen_by) {
+    std::vector<std::string_view> places(query.seen_by->size(), "?");
+    filters.where += fmt::format(" AND id IN (SELECT tenant FROM holder WHERE is_queue = 0 AND holder IN ({}))",
+                                 fmt::join(places, ", "));
+    filters.values.insert(filters.values.end(), query.seen_by->begin(), query.seen_by->end());
+  }
   return filters;
 }
 
 Result<void> check(const TenantQuery& query) {
+  if (query.seen_by && query.seen_by->size() > limits::readers)
+    return Error{ErrorCode::invalid, fmt::format("A list is narrowed to what at most {} people see", limits::readers),
+                 "seen_by", ""};
   if (query.limit == 0 || query.limit > limits::page_rows)
     return Error{ErrorCode::invalid,
                  fmt::format("A page holds 1 to {} tenants, not {}", limits::page_rows, query.limit), "limit",
                  "Ask for fewer, and follow the cursor."};
   const std::pair<const char*, const std::string*> texts[] = {
-      {"text", &query.text},     {"region", &query.region},   {"status", &query.status},
-      {"holder", &query.holder}, {"seen_by", &query.seen_by},
-  };
+      {"text", &query.text}, {"region", &query.region}, {"status", &query.status}, {"holder", &query.holder}};
   for (const auto& [name, value] : texts)
     if (!text::is_utf8(*value) || text::code_points(*value) > limits::query_text)
       return Error{ErrorCode::invalid,
@@ -245,19 +258,16 @@ Result<void> check(const TenantQuery& query) {
 
 Result<TenantPage> SqliteReadModels::tenants(const TenantQuery& query) {
   HANDRAIL_CHECK(check(query));
-  const auto filters = filters_of(query);
-  std::string where = "WHERE 1";
-  for (const auto& filter : filters) where += fmt::format(" AND {}", filter.condition);
-  Cursor cursor;
+  auto filters = filters_of(query);
   if (!query.cursor.empty()) {
-    HANDRAIL_TRY(cursor, cursor_from_text(query.cursor));
-    where += " AND (name, id) > (?, ?)";
+    HANDRAIL_TRY(auto cursor, cursor_from_text(query.cursor));
+    filters.add("(name, id) > (?, ?)", std::move(cursor.name));
+    filters.values.push_back(std::move(cursor.id));
   }
   HANDRAIL_TRY(auto database, readers_.lend());
-  const auto sql = fmt::format("{}{} ORDER BY name, id LIMIT ?", tenant_columns, where);
+  const auto sql = fmt::format("{}{} ORDER BY name, id LIMIT ?", tenant_columns, filters.where);
   HANDRAIL_TRY(auto rows, database->query(sql));
-  for (const auto& filter : filters) rows.bind(std::string_view(filter.value));
-  if (!query.cursor.empty()) rows.bind(std::string_view(cursor.name)).bind(std::string_view(cursor.id));
+  for (const auto& value : filters.values) rows.bind(std::string_view(value));
   rows.bind(query.limit + 1); // one more says whether there is a next page
   HANDRAIL_TRY(auto found, tenants_of(*database, std::move(rows)));
   TenantPage page{std::move(found), ""};

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <mutex>
 
 namespace handrail::store {
 
@@ -121,7 +122,8 @@ private:
   Result<void> write(const StoredEvent& event);
 
   sqlite::Readers readers_;
-  std::unique_ptr<Database> writer_; ///< null when opened for reading
+  std::mutex writing_;
+  std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
 };
 
 // ---- writing -------------------------------------------------------------------------------------------------------
@@ -194,6 +196,7 @@ Result<std::vector<StoredEvent>> SqliteStore::write(const Commit& commit, Tail t
 
 Result<std::vector<Result<std::vector<StoredEvent>>>> SqliteStore::append(std::span<const Commit> group) {
   assert(writer_ != nullptr && "a store opened for reading was written to");
+  const std::lock_guard lock(writing_);
   std::vector<Result<std::vector<StoredEvent>>> answers;
   answers.reserve(group.size());
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
@@ -221,6 +224,7 @@ Result<std::vector<Result<std::vector<StoredEvent>>>> SqliteStore::append(std::s
 
 Result<void> SqliteStore::put_documents(std::span<const std::string> texts) {
   assert(writer_ != nullptr && "a store opened for reading was written to");
+  const std::lock_guard lock(writing_);
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   for (const auto& text : texts) {
     if (text.size() > limits::document_bytes)

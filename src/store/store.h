@@ -50,7 +50,7 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
-/// Every function may be called from any thread; `append` and `put_documents` from one at a time.
+/// Every function may be called from any thread; writing waits for other writing, reading for nothing.
 /// Errors of all of them: unavailable (disk full, locked, damaged; the message says which and what to do).
 class Store {
 public:

@@ -121,8 +121,10 @@ TEST_P(ReadModelsConformance, EveryFilterNarrows) {
   query = {};
   query.holder = "tara";
   EXPECT_THAT(names(query), ElementsAre("Contoso", "Fabrikam"));
-  query.seen_by = "tara"; // a queue of that name is not that person
+  query.seen_by = {"tara", "diego"}; // a queue of that name is not that person
   EXPECT_THAT(names(query), ElementsAre("Contoso"));
+  query.seen_by = std::vector<std::string>();
+  EXPECT_THAT(names(query), IsEmpty());
   query = {};
   query.text = "BRIK";
   EXPECT_THAT(names(query), ElementsAre("Fabrikam"));
