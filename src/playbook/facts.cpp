@@ -11,32 +11,26 @@ namespace {
 
 using feel::Type;
 
-Type attribute_type(const TenantAttribute& attribute, const Type& service_names) {
-  switch (attribute.type) {
-    case TenantAttribute::Type::text: return Type::string();
-    case TenantAttribute::Type::number: return Type::number();
-    case TenantAttribute::Type::boolean: return Type::boolean();
-    case TenantAttribute::Type::date: return Type::date();
-    case TenantAttribute::Type::choice: return Type::one_of(attribute.choices);
-    case TenantAttribute::Type::services: return Type::list(service_names);
-  }
-  return {};
-}
-
 /// A text that is one of these, or any text where the workspace names none.
 Type one_of(std::vector<std::string> texts) { return texts.empty() ? Type::string() : Type::one_of(std::move(texts)); }
 
-Type tenant_type(const Workspace& workspace) {
-  std::vector<std::string> service_names;
+Type services_type(const Workspace& workspace) {
+  std::vector<std::string> names;
   for (const Service& service : workspace.services)
-    if (!service.pseudo) service_names.push_back(service.name);
-  const Type service = one_of(std::move(service_names));
-  std::vector<Type::Entry> entries{{"id", Type::string()},           {"name", Type::string()},
-                                   {"customer", Type::string()},     {"status", one_of(workspace.statuses)},
-                                   {"next_action", Type::string()},  {"next_action_date", Type::date()},
-                                   {"services", Type::list(service)}};
+    if (!service.pseudo) names.push_back(service.name);
+  return Type::list(one_of(std::move(names)));
+}
+
+Type tenant_type(const Workspace& workspace) {
+  std::vector<Type::Entry> entries{{"id", Type::string()},
+                                   {"name", Type::string()},
+                                   {"customer", Type::string()},
+                                   {"status", one_of(workspace.statuses)},
+                                   {"next_action", Type::string()},
+                                   {"next_action_date", Type::date()},
+                                   {"services", services_type(workspace)}};
   for (const TenantAttribute& attribute : workspace.attributes)
-    entries.push_back({attribute.id, attribute_type(attribute, service)});
+    entries.push_back({attribute.id, attribute_type(workspace, attribute)});
   return Type::context(std::move(entries));
 }
 
@@ -48,6 +42,27 @@ Type fields_type(const Workspace& workspace) {
 }
 
 } // namespace
+
+feel::Type attribute_type(const Workspace& workspace, const TenantAttribute& attribute) {
+  switch (attribute.type) {
+    case TenantAttribute::Type::text: return Type::string();
+    case TenantAttribute::Type::number: return Type::number();
+    case TenantAttribute::Type::boolean: return Type::boolean();
+    case TenantAttribute::Type::date: return Type::date();
+    case TenantAttribute::Type::choice: return one_of(attribute.choices);
+    case TenantAttribute::Type::services: return services_type(workspace);
+  }
+  return {};
+}
+
+std::string text_literal(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
 
 feel::Names fact_names(const Workspace& workspace, const std::vector<Table>& tables) {
   feel::Names names;

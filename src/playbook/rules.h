@@ -107,13 +107,16 @@ struct ForbidRule {
   RuleSource source;
   Action action = Action::unassign;
   FieldId field;                    ///< for assign and unassign
-  std::optional<Holder> holder;     ///< only when it is this one (`me`)
+  std::optional<Holder> holder;     ///< only when it is this one (`me`); whoever it is otherwise
+  PlaybookId playbook;              ///< for start: only this one
   std::vector<Requirement> until;
   std::string otherwise;
 };
 
 struct StepRules {
   std::optional<Condition> when;    ///< the step applies only then
+  std::vector<Citation> when_cites;
+  std::string otherwise;            ///< what to tell who is refused by `when`; may be empty
   std::vector<TaskRule> tasks;
   std::optional<OutcomeRule> outcome;
   std::vector<ForbidRule> forbids;

@@ -1,0 +1,202 @@
+#include "playbook/rule_block.h"
+
+#include "core/text.h"
+#include "playbook/rule_shape.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace handrail::playbook {
+
+namespace {
+
+using yaml::Node;
+
+constexpr yaml::Limits fence_limits{.bytes = 256 * 1024, .depth = 16, .nodes = 20'000};
+
+std::optional<Node> parse_fence(const RuleFence& fence, const yaml::Shape& shape, std::vector<Diagnostic>& findings) {
+  const std::uint32_t indentation = fence.at.column > 0 ? fence.at.column - 1 : 0;
+  auto root = yaml::parse(fence.text, {fence.at.file, fence.at.line, indentation}, findings, fence_limits);
+  if (root && root->is_null()) {
+    auto empty = yaml::finding(*root, fence.at, "rules-empty", "this rules block is empty",
+                               "write a rule, or take the block away");
+    empty.severity = Severity::warning;
+    findings.push_back(std::move(empty));
+    return std::nullopt;
+  }
+  if (root) yaml::check(*root, shape, findings);
+  return root;
+}
+
+bool in_step(const Step& step, const TaskId& id) {
+  return std::any_of(step.tasks.begin(), step.tasks.end(), [&](const Task& task) { return task.id == id; });
+}
+
+/// The rules of one step, fence by fence.
+class StepCompiler {
+public:
+  StepCompiler(const Playbook& playbook, Step& step, const RuleScope& scope, std::vector<Diagnostic>& findings)
+      : playbook_(playbook), step_(step), parts_(playbook, scope, step.prose, step.at, findings) {}
+
+  void fence(const Node& root) {
+    if (root.find("when") != nullptr) step_condition(root);
+    if (const Node* rule = root.find("outcome"); rule != nullptr && rule->is_map()) outcome(*rule);
+    for (const Node& rule : root.at("tasks").items())
+      if (rule.is_map()) task(rule);
+    for (const Node& rule : root.at("forbid").items())
+      if (rule.is_map()) forbid(rule);
+  }
+
+private:
+  void step_condition(const Node& root) {
+    if (step_.rules.when)
+      parts_.add(root, root.at("when").key_place(), "rule-twice", "this step has a “when” already",
+                 "join the two with “and”");
+    step_.rules.when = parts_.condition(root.at("when"));
+    step_.rules.when_cites = parts_.citations(root);
+    step_.rules.otherwise = root.at("otherwise").text();
+  }
+
+  void outcome(const Node& node) {
+    if (step_.rules.outcome)
+      parts_.add(node, node.key_place(), "rule-twice", "this step has an outcome already",
+                 "put all its tasks into one list");
+    OutcomeRule rule;
+    rule.source = parts_.source(node, node.key_place());
+    std::set<TaskId> seen;
+    for (const Node& item : node.at("one_of").items()) {
+      const auto id = outcome_task(item);
+      if (!id) continue;
+      if (!seen.insert(*id).second)
+        parts_.add(item, item.place(), "outcome-task", fmt::format("“{}” is in this list twice", id->text()));
+      else
+        rule.one_of.push_back(*id);
+    }
+    if (node.at("one_of").is_sequence() && node.at("one_of").items().size() < 2)
+      parts_.add(node, node.at("one_of").place(), "outcome-task", "an outcome has at least two tasks to choose from",
+                 "a single task needs no outcome: put its rules under “tasks”");
+    for (const Node& item : node.at("except").items()) {
+      if (!item.is_scalar()) continue;
+      if (seen.count(TaskId(item.text())) != 0)
+        rule.except.emplace_back(item.text());
+      else
+        parts_.add(item, item.place(), "outcome-task",
+                   fmt::format("“{}” is not one of the outcome's tasks", text::shortened(item.text(), 60)),
+                   yaml::suggestion(item.text(), yaml::texts(node.at("one_of"))));
+    }
+    rule.requires_ = parts_.requirements(node.at("requires"), true);
+    rule.effects = parts_.effects(node.at("effects"));
+    step_.rules.outcome = std::move(rule);
+  }
+
+  /// A task that stands in this step's own table.
+  std::optional<TaskId> outcome_task(const Node& item) {
+    if (!item.is_scalar()) return std::nullopt;
+    auto id = parts_.task_of_playbook(item, item.text(), item.place());
+    if (!id || in_step(step_, *id)) return id;
+    const Step* other = playbook_.step_of(*id);
+    parts_.add(item, item.place(), "outcome-task",
+               fmt::format("the task {} stands in the table of the step “{}”", id->text(), other->title),
+               "an outcome chooses among the tasks of its own step");
+    return std::nullopt;
+  }
+
+  void task(const Node& node) {
+    const auto id = parts_.task_of_playbook(node, node.key(), node.key_place());
+    if (!id) return;
+    TaskRule rule;
+    rule.task = *id;
+    rule.source = parts_.source(node, node.key_place());
+    rule.otherwise = node.at("otherwise").text();
+    rule.requires_ = parts_.requirements(node.at("requires"), true);
+    rule.effects = parts_.effects(node.at("effects"));
+    if (!in_step(step_, *id) && !cites_anything(rule))
+      parts_.add(
+          node, node.key_place(), "rule-task-elsewhere",
+          fmt::format("the task {} stands in the table of the step “{}”", id->text(), playbook_.step_of(*id)->title),
+          "move the rule there, or cite the sentence of this step that it enforces", Severity::warning);
+    step_.rules.tasks.push_back(std::move(rule));
+  }
+
+  static bool cites_anything(const TaskRule& rule) {
+    const auto cites = [](const auto& part) { return !part.source.cites.empty(); };
+    return !rule.source.cites.empty() || std::any_of(rule.requires_.begin(), rule.requires_.end(), cites) ||
+           std::any_of(rule.effects.begin(), rule.effects.end(), cites);
+  }
+
+  void forbid(const Node& node) {
+    ForbidRule rule;
+    rule.source = parts_.source(node, node.place());
+    rule.otherwise = node.at("otherwise").text();
+    rule.until = parts_.requirements(node.at("until"), false);
+    using Action = ForbidRule::Action;
+    if (const Node* assign = node.find("assign"))
+      holders(*assign, Action::assign, rule);
+    else if (const Node* unassign = node.find("unassign"))
+      holders(*unassign, Action::unassign, rule);
+    else if (const Node* start = node.find("start")) {
+      rule.action = Action::start;
+      if (const auto playbook = parts_.playbook_named(*start)) rule.playbook = *playbook;
+      step_.rules.forbids.push_back(std::move(rule));
+    } else if (node.find("close") != nullptr) {
+      rule.action = Action::close;
+      step_.rules.forbids.push_back(std::move(rule));
+    }
+  }
+
+  /// One rule for each field that is named.
+  void holders(const Node& fields, ForbidRule::Action action, ForbidRule rule) {
+    rule.action = action;
+    for (const Node& item : fields.items()) {
+      const auto field = parts_.field(item);
+      if (!field) continue;
+      rule.field = *field;
+      rule.holder = std::nullopt;
+      if (item.text() != "anyone") rule.holder = parts_.holder(item, *field, true);
+      step_.rules.forbids.push_back(rule);
+    }
+  }
+
+  const Playbook& playbook_;
+  Step& step_;
+  RuleParts parts_;
+};
+
+void compile_section(Playbook& playbook, const Section& section, const RuleScope& scope,
+                     std::vector<Diagnostic>& findings) {
+  const bool entry = section.kind == Section::Kind::key_inputs;
+  const bool exit = section.kind == Section::Kind::key_outputs;
+  for (const RuleFence& fence : section.rule_fences) {
+    if (!entry && !exit) {
+      findings.push_back({"rules-misplaced",
+                          Severity::error,
+                          fence.at,
+                          "rules cannot stand here",
+                          "put them under the step they belong to, under Key Inputs or under Key Outputs",
+                          {},
+                          {section.at}});
+      continue;
+    }
+    const auto root = parse_fence(fence, entry ? entry_rules_shape() : exit_rules_shape(), findings);
+    if (!root) continue;
+    const RuleParts parts(playbook, scope, section.prose, section.at, findings);
+    auto rules = parts.requirements(root->at(entry ? "entry" : "exit"), false);
+    auto& all = entry ? playbook.rules.entry : playbook.rules.exit;
+    all.insert(all.end(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));
+  }
+}
+
+} // namespace
+
+void compile_rules(Playbook& playbook, const RuleScope& scope, std::vector<Diagnostic>& findings) {
+  for (Step& step : playbook.steps) {
+    StepCompiler compiler(playbook, step, scope, findings);
+    for (const RuleFence& fence : step.rule_fences)
+      if (const auto root = parse_fence(fence, step_rules_shape(), findings)) compiler.fence(*root);
+  }
+  for (const Section& section : playbook.sections) compile_section(playbook, section, scope, findings);
+}
+
+} // namespace handrail::playbook

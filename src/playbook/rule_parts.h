@@ -1,0 +1,98 @@
+// The parts rules are made of: conditions, citations, holders, requirements and effects, each read from its YAML and
+// held against the workspace. docs/spec/rules.md
+#pragma once
+
+#include "feel/names.h"
+#include "playbook/diagnostic.h"
+#include "playbook/known_names.h"
+#include "playbook/playbook.h"
+#include "playbook/rules.h"
+#include "playbook/workspace.h"
+#include "playbook/yaml.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace handrail::playbook {
+
+/// What the names in a playbook's rules may refer to beside the playbook itself.
+struct RuleScope {
+  const Workspace& workspace;
+  const feel::Names& facts; ///< of facts.h
+  KnownNames playbooks;     ///< the ids of the workspace's playbooks
+  KnownNames tasks;         ///< the ids of all their tasks
+};
+
+/// The scope of a workspace with these playbooks.
+RuleScope rule_scope(const Workspace& workspace, const feel::Names& facts,
+                     const std::vector<const Playbook*>& playbooks);
+
+/// A formula and what is known of its result.
+struct Formula {
+  Condition condition;
+  feel::Type type;
+};
+
+/// Compiles a formula; its problems become findings at their place in the file. One leading `=` is left out.
+std::optional<Formula> read_formula(const yaml::Node& node, const feel::Names& facts,
+                                    std::vector<Diagnostic>& findings);
+
+/// Reads the parts of rules that stand at one place of a playbook.
+class RuleParts {
+public:
+  /// `prose` is what the rules there may cite; `heading` is its place.
+  RuleParts(const Playbook& playbook, const RuleScope& scope, const Prose& prose, SourceSpan heading,
+            std::vector<Diagnostic>& findings)
+      : playbook_(playbook), scope_(scope), prose_(prose), heading_(std::move(heading)), findings_(findings) {}
+
+  /// Of `when` and `cites` in a rule's map.
+  RuleSource source(const yaml::Node& rule, SourceSpan at) const;
+  std::vector<Citation> citations(const yaml::Node& rule) const;
+  /// A formula that is true or false; nothing, with a finding, for any other, and nothing for a missing node.
+  std::optional<Condition> condition(const yaml::Node& node) const;
+
+  /// `about_task`: they stand on a task or an outcome, so that a note can be about it.
+  std::vector<Requirement> requirements(const yaml::Node& list, bool about_task) const;
+  std::vector<Effect> effects(const yaml::Node& list) const;
+
+  std::optional<FieldId> field(const yaml::Node& holder) const;
+  /// Nothing for `anyone` (where `anybody` says that is a choice), and where a finding was added.
+  std::optional<Holder> holder(const yaml::Node& node, const FieldId& field, bool anybody) const;
+
+  std::optional<TaskId> task_of_playbook(const yaml::Node& node, const std::string& id, const SourceSpan& place) const;
+  std::optional<PlaybookId> playbook_named(const yaml::Node& node) const;
+
+  void add(const yaml::Node& node, const SourceSpan& at, std::string code, std::string message, std::string hint = {},
+           Severity severity = Severity::error) const;
+
+private:
+  void requirement(const yaml::Node& item, bool about_task, std::vector<Requirement>& all) const;
+  void effect(const yaml::Node& item, std::vector<Effect>& all) const;
+  void required_assignments(const yaml::Node& node, const RuleSource& source, std::vector<Requirement>& all) const;
+  std::optional<ChecklistItem> checklist_item(const yaml::Node& node) const;
+  std::optional<std::string> status(const yaml::Node& node) const;
+  bool queue_may_stand(const yaml::Node& node, const std::string& queue, const AssignmentField& field) const;
+  bool person_may_stand(const yaml::Node& node, const Person& person, const AssignmentField& field) const;
+  void set_effects(const yaml::Node& node, const RuleSource& source, std::vector<Effect>& all) const;
+  void send_effects(const yaml::Node& node, const RuleSource& source, std::vector<Effect>& all) const;
+  void request_effect(const yaml::Node& node, const RuleSource& source, std::vector<Effect>& all) const;
+  std::optional<Formula> formula_or_choice(const yaml::Node& node, const std::vector<std::string>& choices) const;
+  std::optional<Holder> holder_formula(const yaml::Node& node, const AssignmentField& field) const;
+
+  const Playbook& playbook_;
+  const RuleScope& scope_;
+  const Prose& prose_;
+  SourceSpan heading_;
+  std::vector<Diagnostic>& findings_;
+};
+
+/// The one who is meant by a message's audience: a contact kind, or a role by id, name or alias, as its name.
+std::optional<std::string> audience_named(const Workspace& workspace, std::string_view word);
+KnownNames audiences(const Workspace& workspace);
+
+/// The finding for a sentence that does not stand in the prose: at the rule, with the nearest sentence and its place.
+Diagnostic citation_missing(const yaml::Node& node, const std::string& sentence, const Prose& prose,
+                            const SourceSpan& heading);
+
+} // namespace handrail::playbook

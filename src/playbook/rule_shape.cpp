@@ -1,0 +1,184 @@
+#include "playbook/rule_shape.h"
+
+#include <utility>
+
+namespace handrail::playbook {
+
+namespace {
+
+using yaml::Key;
+using yaml::required;
+using yaml::Shape;
+
+Key when(std::string help) { return {"when", std::move(help), yaml::formula()}; }
+
+Key cites() {
+  return {"cites", "The sentences of the prose that this enforces, word for word; part of a sentence is enough.",
+          yaml::one_or_more(yaml::text())};
+}
+
+Key otherwise(std::string help) { return {"otherwise", std::move(help), yaml::text()}; }
+
+/// A map whose free keys are assignment fields and whose values are holders.
+Shape holders(std::string help, std::vector<Key> keys) {
+  Shape shape = yaml::object(std::move(help), std::move(keys));
+  shape.others = "an assignment field";
+  shape.of.push_back(yaml::name());
+  return shape;
+}
+
+Shape requirement() {
+  Shape shape = yaml::object(
+      "Something that must hold.",
+      {
+          {"note", "A saved note exists.",
+           yaml::object("A saved note.", {{"category", "Its category.", yaml::name(), required},
+                                          {"begins", "The words it begins with.", yaml::text()},
+                                          {"stating", "The fact it answers, as a field of its own.", yaml::text()}})},
+          {"email", "An e-mail made from this template was recorded as sent.", yaml::name()},
+          {"call", "A call with this purpose was logged.", yaml::text()},
+          {"meeting", "A meeting with this purpose was logged.", yaml::text()},
+          {"check", "A checklist item of this playbook is ticked: its words, or its id.", yaml::text()},
+          {"task", "A task, of any playbook, has a status; without one, a status that completes it.",
+           yaml::either(yaml::name(),
+                        yaml::object("A task and its status.",
+                                     {{"id", "The task's id.", yaml::name(), required},
+                                      {"status", "One of the workspace's task statuses.", yaml::name()}}))},
+          {"assigned",
+           "Somebody holds an assignment field: FIELD: a queue or person, me, = FEEL, anyone, somebody else.",
+           holders("Fields and who must hold them.", {{"primary", "As primary of the tenant.", yaml::boolean()}})},
+          {"request", "A request of this kind was made in this engagement and accepted.", yaml::name()},
+          {"that", "A FEEL condition is true.", yaml::formula()},
+          when("FEEL: the requirement applies only then."),
+          otherwise("With “that”: what to tell who is refused."),
+          cites(),
+      });
+  shape.exactly_one = {"note", "email", "call", "meeting", "check", "task", "assigned", "request", "that"};
+  return shape;
+}
+
+Shape effect() {
+  Shape shape = yaml::object(
+      "Something that completing does.",
+      {
+          {"assign", "Puts somebody in an assignment field: FIELD: a queue or person, me, = FEEL.",
+           holders("Fields and who is put in them.", {{"primary", "As primary of the tenant.", yaml::boolean()}})},
+          {"unassign", "Takes somebody out of an assignment field.",
+           holders("Fields and who is taken out of them.", {})},
+          {"keep", "Every other holder of these fields stays as it was.", yaml::one_or_more(yaml::name())},
+          {"set", "Sets facts of the tenant to the results of FEEL expressions; one of its choices may stand as it is.",
+           yaml::map_of("status, next_action, next_action_date or an attribute", yaml::formula())},
+          {"send", "Asks for a message to be sent.",
+           yaml::object("A message and its audience.",
+                        {{"template", "The template's id: its file's name without .md.", yaml::name(), required},
+                         {"to", "Contact kinds or roles; without it the template's audience.",
+                          yaml::one_or_more(yaml::name())}})},
+          {"request", "Asks another team for something.",
+           yaml::object("A request.", {{"kind", "One of the workspace's request kinds.", yaml::name(), required},
+                                       {"queue", "FEEL, or a queue's name: the queue asked for.", yaml::formula()}})},
+          {"start", "Starts another playbook for the tenant: its id, the file's name without .md.", yaml::name()},
+          {"task", "Sets other tasks of this playbook: TASK: STATUS.", yaml::map_of("a task's id", yaml::name())},
+          {"close", "Closes the engagement.", yaml::boolean()},
+          when("FEEL: the effect happens only then."),
+          cites(),
+      });
+  shape.exactly_one = {"assign", "unassign", "keep", "set", "send", "request", "start", "task", "close"};
+  return shape;
+}
+
+Key requires_key() { return {"requires", "What must hold before it completes.", yaml::list_of(requirement())}; }
+Key effects_key() {
+  return {"effects", "What completing it does, all or nothing, in this order.", yaml::list_of(effect())};
+}
+
+Shape outcome() {
+  return yaml::object("Exactly one of several tasks may be completed in an engagement.",
+                      {
+                          {"one_of", "The ids of the tasks.", yaml::list_of(yaml::name()), required},
+                          requires_key(),
+                          effects_key(),
+                          {"except", "Those of the tasks that do not have these effects.", yaml::list_of(yaml::name())},
+                          when("FEEL: the rule applies only then."),
+                          cites(),
+                      });
+}
+
+Shape task() {
+  return yaml::object("What completing a task takes and does.",
+                      {
+                          when("FEEL: whether the task may be completed at all."),
+                          otherwise("What to tell who is refused by “when”."),
+                          requires_key(),
+                          effects_key(),
+                          cites(),
+                      });
+}
+
+Shape forbid() {
+  Shape shape =
+      yaml::object("An action that is refused until something holds.",
+                   {
+                       {"assign", "Putting somebody in a field: FIELD: a queue or person, me, = FEEL, anyone.",
+                        holders("The field and the holder.", {})},
+                       {"unassign", "Taking somebody out of a field.", holders("The field and the holder.", {})},
+                       {"close", "Closing the engagement.", yaml::boolean()},
+                       {"start", "Starting another engagement with a playbook.", yaml::name()},
+                       {"until", "What must hold before it is allowed.", yaml::list_of(requirement()), required},
+                       otherwise("What to tell who is refused."),
+                       when("FEEL: the rule applies only then."),
+                       cites(),
+                   });
+  shape.exactly_one = {"assign", "unassign", "close", "start"};
+  return shape;
+}
+
+std::vector<Key> step_keys() {
+  return {
+      when("FEEL: the step applies only then."),
+      otherwise("What to tell who is refused by “when”."),
+      cites(),
+      {"outcome", "Exactly one of several tasks.", outcome()},
+      {"tasks", "Rules of single tasks, by id.", yaml::map_of("a task's id", task())},
+      {"forbid", "Actions that are refused until something holds.", yaml::list_of(forbid())},
+  };
+}
+
+Key entry_key() {
+  return {"entry", "Under Key Inputs: what must hold before a mandatory task completes.", yaml::list_of(requirement()),
+          required};
+}
+Key exit_key() {
+  return {"exit", "Under Key Outputs: what must hold before the engagement closes.", yaml::list_of(requirement()),
+          required};
+}
+
+} // namespace
+
+const Shape& step_rules_shape() {
+  static const Shape shape = yaml::object("The rules of a step.", step_keys());
+  return shape;
+}
+
+const Shape& entry_rules_shape() {
+  static const Shape shape = yaml::object("What must hold before.", {entry_key()});
+  return shape;
+}
+
+const Shape& exit_rules_shape() {
+  static const Shape shape = yaml::object("What must hold after.", {exit_key()});
+  return shape;
+}
+
+const Shape& rules_shape() {
+  static const Shape shape = [] {
+    auto keys = step_keys();
+    for (Key key : {entry_key(), exit_key()}) {
+      key.required = false;
+      keys.push_back(std::move(key));
+    }
+    return yaml::object("The rules of a step, of Key Inputs or of Key Outputs.", std::move(keys));
+  }();
+  return shape;
+}
+
+} // namespace handrail::playbook
