@@ -23,8 +23,14 @@ struct Actor {
 /// Errors: not_found (nobody of that id; suggests one).
 Result<Actor> actor_of(const playbook::Workspace& workspace, const PersonId& id);
 
-/// The greatest right that any of the person's roles gives. Nothing for a person without a role.
-std::optional<playbook::AccessLevel> access_level(const playbook::Workspace& workspace, const Actor& actor);
+/// What the person's roles give, taken together: the greater right wins. § access-2
+struct Rights {
+  bool any = false;         ///< has a role at all
+  bool internal = false;    ///< has a role other than a partner's
+  bool reads_all = false;   ///< else: only tenants one is assigned to
+  bool assigns_all = false; ///< else: only as the primary of a field that must have one
+};
+Rights rights_of(const playbook::Workspace& workspace, const Actor& actor);
 
 /// Each is empty when allowed, else says why not. They hold for reading pages and for commands alike.
 std::optional<Reason> refused_to_read(const TenantState& state, const playbook::Workspace& workspace,

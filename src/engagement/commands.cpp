@@ -1,0 +1,158 @@
+#include "engagement/commands.h"
+
+#include "engagement/shapes.h"
+
+namespace handrail::engagement {
+
+namespace codec {
+
+template <>
+struct Shape<RegisterTenant> {
+  static constexpr std::string_view name = "register_tenant";
+  static constexpr auto fields =
+      std::tuple(field("tenant", &RegisterTenant::tenant), field("name", &RegisterTenant::name),
+                 field("customer", &RegisterTenant::customer), field("services", &RegisterTenant::services),
+                 field("attributes", &RegisterTenant::attributes), field("assignments", &RegisterTenant::assignments),
+                 field("contacts", &RegisterTenant::contacts));
+};
+template <>
+struct Shape<EditTenant> {
+  static constexpr std::string_view name = "edit_tenant";
+  static constexpr auto fields =
+      std::tuple(field("name", &EditTenant::name), field("customer", &EditTenant::customer),
+                 field("services", &EditTenant::services), field("attributes", &EditTenant::attributes));
+};
+template <>
+struct Shape<AddContact> {
+  static constexpr std::string_view name = "add_contact";
+  static constexpr auto fields = std::tuple(field("contact", &AddContact::contact));
+};
+template <>
+struct Shape<EditContact> {
+  static constexpr std::string_view name = "edit_contact";
+  static constexpr auto fields = std::tuple(field("contact", &EditContact::contact));
+};
+template <>
+struct Shape<SetStatus> {
+  static constexpr std::string_view name = "set_status";
+  static constexpr auto fields = std::tuple(field("status", &SetStatus::status));
+};
+template <>
+struct Shape<SetNextAction> {
+  static constexpr std::string_view name = "set_next_action";
+  static constexpr auto fields = std::tuple(field("next_action", &SetNextAction::next_action));
+};
+template <>
+struct Shape<Assign> {
+  static constexpr std::string_view name = "assign";
+  static constexpr auto fields = std::tuple(field("field", &Assign::field), field("holder", &Assign::holder),
+                                            field("service", &Assign::service), field("primary", &Assign::primary));
+};
+template <>
+struct Shape<Unassign> {
+  static constexpr std::string_view name = "unassign";
+  static constexpr auto fields = std::tuple(field("field", &Unassign::field), field("holder", &Unassign::holder),
+                                            field("service", &Unassign::service));
+};
+template <>
+struct Shape<MakeRequest> {
+  static constexpr std::string_view name = "make_request";
+  static constexpr auto fields = std::tuple(field("request", &MakeRequest::request), field("kind", &MakeRequest::kind),
+                                            field("queue", &MakeRequest::queue), field("reason", &MakeRequest::reason),
+                                            field("engagement", &MakeRequest::engagement));
+};
+template <>
+struct Shape<AnswerRequest> {
+  static constexpr std::string_view name = "answer_request";
+  static constexpr auto fields =
+      std::tuple(field("request", &AnswerRequest::request), field("accept", &AnswerRequest::accept),
+                 field("reason", &AnswerRequest::reason));
+};
+template <>
+struct Shape<StartEngagement> {
+  static constexpr std::string_view name = "start_engagement";
+  static constexpr auto fields =
+      std::tuple(field("engagement", &StartEngagement::engagement), field("playbook", &StartEngagement::playbook));
+};
+template <>
+struct Shape<CloseEngagement> {
+  static constexpr std::string_view name = "close_engagement";
+  static constexpr auto fields =
+      std::tuple(field("engagement", &CloseEngagement::engagement), field("reason", &CloseEngagement::reason));
+};
+template <>
+struct Shape<SetTask> {
+  static constexpr std::string_view name = "set_task";
+  static constexpr auto fields = std::tuple(field("engagement", &SetTask::engagement), field("task", &SetTask::task),
+                                            field("status", &SetTask::status), field("percent", &SetTask::percent));
+};
+template <>
+struct Shape<TickItem> {
+  static constexpr std::string_view name = "tick_item";
+  static constexpr auto fields = std::tuple(field("engagement", &TickItem::engagement), field("item", &TickItem::item),
+                                            field("ticked", &TickItem::ticked));
+};
+template <>
+struct Shape<ChooseOutcome> {
+  static constexpr std::string_view name = "choose_outcome";
+  static constexpr auto fields =
+      std::tuple(field("engagement", &ChooseOutcome::engagement), field("task", &ChooseOutcome::task));
+};
+template <>
+struct Shape<WriteNote> {
+  static constexpr std::string_view name = "write_note";
+  static constexpr auto fields = std::tuple(field("note", &WriteNote::note), field("content", &WriteNote::content));
+};
+template <>
+struct Shape<DraftNote> {
+  static constexpr std::string_view name = "draft_note";
+  static constexpr auto fields = std::tuple(field("note", &DraftNote::note), field("content", &DraftNote::content));
+};
+template <>
+struct Shape<DiscardDraft> {
+  static constexpr std::string_view name = "discard_draft";
+  static constexpr auto fields = std::tuple(field("note", &DiscardDraft::note));
+};
+template <>
+struct Shape<LogMeeting> {
+  static constexpr std::string_view name = "log_meeting";
+  static constexpr auto fields = std::tuple(
+      field("meeting", &LogMeeting::meeting), field("kind", &LogMeeting::kind), field("purpose", &LogMeeting::purpose),
+      field("attendees", &LogMeeting::attendees), field("minutes", &LogMeeting::minutes),
+      field("outcome", &LogMeeting::outcome), field("engagement", &LogMeeting::engagement));
+};
+template <>
+struct Shape<RecordEmail> {
+  static constexpr std::string_view name = "record_email";
+  static constexpr auto fields =
+      std::tuple(field("email", &RecordEmail::email), field("message", &RecordEmail::message),
+                 field("to", &RecordEmail::to), field("engagement", &RecordEmail::engagement));
+};
+template <>
+struct Shape<LogTime> {
+  static constexpr std::string_view name = "log_time";
+  static constexpr auto fields =
+      std::tuple(field("entry", &LogTime::entry), field("task", &LogTime::task), field("minutes", &LogTime::minutes),
+                 field("engagement", &LogTime::engagement));
+};
+template <>
+struct Shape<CorrectTime> {
+  static constexpr std::string_view name = "correct_time";
+  static constexpr auto fields =
+      std::tuple(field("entry", &CorrectTime::entry), field("minutes", &CorrectTime::minutes),
+                 field("reason", &CorrectTime::reason));
+};
+
+} // namespace codec
+
+std::string_view name_of(const Command& command) {
+  return std::visit([](const auto& one) { return codec::Shape<std::decay_t<decltype(one)>>::name; }, command);
+}
+
+std::string to_json(const Command& command) {
+  codec::Json json = std::visit([](const auto& one) { return codec::write(one); }, command);
+  json["command"] = name_of(command);
+  return codec::line(json);
+}
+
+} // namespace handrail::engagement

@@ -1,0 +1,146 @@
+#include "engagement/fact_values.h"
+
+#include "engagement/directory.h"
+#include "feel/decision_table.h"
+
+#include <charconv>
+
+namespace handrail::engagement {
+
+namespace {
+
+using feel::Value;
+using Entries = std::vector<std::pair<std::string, Value>>;
+
+Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value::string(text); }
+
+Value names(const std::vector<std::string>& texts) {
+  std::vector<Value> items;
+  for (const auto& text : texts) items.push_back(Value::string(text));
+  return Value::list(std::move(items));
+}
+
+Value service_names(const std::vector<ServiceId>& services, const playbook::Workspace& workspace) {
+  std::vector<std::string> texts;
+  for (const auto& id : services) {
+    const auto* service = workspace.service(id.text());
+    texts.push_back(service == nullptr ? id.text() : service->name);
+  }
+  return names(texts);
+}
+
+/// Attributes are kept as texts in one way of writing (§ engagement-6); a text that no longer fits its type, because
+/// the workspace changed, reads as not filled in.
+Value attribute_value(const std::string& text, const playbook::TenantAttribute& attribute,
+                      const playbook::Workspace& workspace) {
+  using Type = playbook::TenantAttribute::Type;
+  switch (attribute.type) {
+    case Type::text:
+    case Type::choice: return text_or_null(text);
+    case Type::boolean:
+      return text == "true" ? Value::boolean(true) : text == "false" ? Value::boolean(false) : Value();
+    case Type::number: {
+      std::int64_t number = 0;
+      const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+      return read.ec == std::errc() && read.ptr == text.data() + text.size() && !text.empty() ? Value::number(number)
+                                                                                              : Value();
+    }
+    case Type::date: {
+      const auto date = date_from_iso(text);
+      return date ? Value::date(*date) : Value();
+    }
+    case Type::services: {
+      std::vector<ServiceId> ids;
+      for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(", ", at), text.size());
+        ids.emplace_back(text.substr(at, end - at));
+        at = end + 2;
+      }
+      return text.empty() ? Value() : service_names(ids, workspace);
+    }
+  }
+  return {};
+}
+
+Value tenant(const TenantState& state, const playbook::Workspace& workspace) {
+  Entries entries{{"id", Value::string(state.id.text())},
+                  {"name", text_or_null(state.name)},
+                  {"customer", text_or_null(state.customer)},
+                  {"status", text_or_null(state.status)},
+                  {"next_action", text_or_null(state.next_action.text)},
+                  {"next_action_date", state.next_action.date ? Value::date(*state.next_action.date) : Value()},
+                  {"services", service_names(state.services, workspace)}};
+  for (const auto& attribute : workspace.attributes) {
+    const auto found = state.attributes.find(attribute.id);
+    entries.emplace_back(
+        attribute.id, found == state.attributes.end() ? Value() : attribute_value(found->second, attribute, workspace));
+  }
+  return Value::context(std::move(entries));
+}
+
+/// A field's primary is that of the whole tenant; its holders are those of every level, each once.
+Value fields(const TenantState& state, const playbook::Workspace& workspace) {
+  Entries entries;
+  for (const auto& field : workspace.fields) {
+    std::vector<std::string> holders;
+    for (const auto& one : state.assignments) {
+      if (one.field != field.id) continue;
+      std::string name = name_of(workspace, one.holder);
+      if (std::find(holders.begin(), holders.end(), name) == holders.end()) holders.push_back(std::move(name));
+    }
+    const auto* primary = state.primary(field.id);
+    entries.emplace_back(
+        field.id.text(),
+        Value::context({{"primary", primary == nullptr ? Value() : Value::string(name_of(workspace, primary->holder))},
+                        {"holders", names(holders)}}));
+  }
+  return Value::context(std::move(entries));
+}
+
+Value me(const Actor& actor, const playbook::Workspace& workspace) {
+  std::vector<std::string> roles;
+  for (const auto& role : actor.roles) roles.push_back(name_of(workspace, role));
+  return Value::context({{"id", Value::string(actor.id.text())},
+                         {"name", Value::string(name_of(workspace, actor.id))},
+                         {"roles", names(roles)}});
+}
+
+Value engagement_value(const Engagement* engagement, const playbook::Workspace& workspace) {
+  if (engagement == nullptr)
+    return Value::context({{"playbook", Value()}, {"started", Value()}, {"completed", Value::list({})}});
+  const auto started = local_date(engagement->started.at, workspace.zone.empty() ? "UTC" : workspace.zone);
+  std::vector<std::string> completed;
+  for (const auto& [id, task] : engagement->tasks) {
+    const auto* status = workspace.task_status(task.status);
+    if (status != nullptr && status->kind == playbook::TaskStatus::Kind::complete) completed.push_back(id.text());
+  }
+  return Value::context({{"playbook", Value::string(engagement->playbook.text())},
+                         {"started", started ? Value::date(*started) : Value()},
+                         {"completed", names(completed)}});
+}
+
+Value contacts(const TenantState& state) {
+  std::vector<Value> items;
+  for (const auto& contact : state.contacts)
+    items.push_back(Value::context({{"name", text_or_null(contact.name)},
+                                    {"kind", text_or_null(contact.kind)},
+                                    {"email", text_or_null(contact.email)},
+                                    {"do_not_contact", Value::boolean(contact.do_not_contact)}}));
+  return Value::list(std::move(items));
+}
+
+} // namespace
+
+feel::Value fact_values(const TenantState& state, const playbook::Model& model, const Actor& actor,
+                        const Engagement* engagement) {
+  const auto& workspace = model.workspace;
+  Entries entries{{"tenant", tenant(state, workspace)},
+                  {"fields", fields(state, workspace)},
+                  {"me", me(actor, workspace)},
+                  {"engagement", engagement_value(engagement, workspace)},
+                  {"contacts", contacts(state)}};
+  for (const auto& table : model.tables) entries.emplace_back(table.name, feel::function_of(table.decision));
+  return Value::context(std::move(entries));
+}
+
+} // namespace handrail::engagement

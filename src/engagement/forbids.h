@@ -1,0 +1,20 @@
+// `forbid … until`: guards on actions other than completing a task. § engagement-24
+#pragma once
+
+#include "engagement/deciding.h"
+#include "playbook/playbook.h"
+
+#include <vector>
+
+namespace handrail::engagement {
+
+/// Every change of holders that this command made, against the guards of all engagements that are open after it.
+/// `until` is read from the tenant as the command would leave it.
+void collect_forbidden_changes(Deciding& deciding, std::vector<Reason>& reasons);
+
+/// A playbook's own guards on starting it, and on closing an engagement that runs it.
+void collect_forbidden_start(const playbook::Playbook& book, Deciding& deciding, std::vector<Reason>& reasons);
+void collect_forbidden_close(const playbook::Playbook& book, const EngagementId& engagement, Deciding& deciding,
+                             std::vector<Reason>& reasons);
+
+} // namespace handrail::engagement
