@@ -67,6 +67,7 @@ struct TimelineEntry {
 class Engine {
 public:
   /// Opens the data folder, or makes it, and brings the read models up to the log. `clock` and `ids` must outlive it.
+  /// A model must be published before the first command.
   /// Errors: unavailable (in use by another process, not writable, damaged), invalid (newer than this program).
   static Result<std::unique_ptr<Engine>> open(Options options, const Clock& clock, IdSource& ids);
   virtual ~Engine() = default;
@@ -76,8 +77,8 @@ public:
   /// Compiles a workspace folder, keeps its texts so that engagements stay with the version they were started with,
   /// and decides by it from now on. Errors: invalid (it does not compile: nothing changes), not_found, unavailable.
   virtual Result<void> publish(const std::filesystem::path& workspace) = 0;
-  /// Decides by a model that is already compiled. Its texts are not kept.
-  virtual void use(std::shared_ptr<const playbook::Model> model) = 0;
+  /// The same with a model that is compiled already.
+  virtual Result<void> publish(std::shared_ptr<const playbook::Model> model) = 0;
   /// The model as it stands; never null.
   virtual std::shared_ptr<const playbook::Model> model() const = 0;
 

@@ -144,7 +144,7 @@ std::vector<Key> step_keys() {
 }
 
 Key entry_key() {
-  return {"entry", "Under Key Inputs: what must hold before a mandatory task completes.", yaml::list_of(requirement()),
+  return {"entry", "Under Key Inputs: what must hold before any task completes.", yaml::list_of(requirement()),
           required};
 }
 Key exit_key() {

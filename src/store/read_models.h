@@ -26,6 +26,14 @@ struct HolderRow {
   auto operator<=>(const HolderRow&) const = default;
 };
 
+/// A playbook that is under way, in the version that it was started with.
+struct RunningRow {
+  PlaybookId playbook;
+  std::string version;
+
+  auto operator<=>(const RunningRow&) const = default;
+};
+
 /// A tenant as the lists show it: a function of its state alone.
 struct TenantRow {
   TenantId id;
@@ -34,7 +42,8 @@ struct TenantRow {
   std::string next_action;
   std::optional<Date> next_action_date;
   int open_engagements = 0;
-  std::vector<HolderRow> holders; ///< in order, each once
+  std::vector<HolderRow> holders;  ///< in order, each once
+  std::vector<RunningRow> running; ///< in order, each once
 
   bool operator==(const TenantRow&) const = default;
 };
@@ -72,6 +81,9 @@ public:
 
   /// Errors: invalid (a cursor that is none, a limit above 500).
   virtual Result<TenantPage> tenants(const TenantQuery& query) = 0;
+
+  /// What is under way for any tenant, in order, each once.
+  virtual Result<std::vector<RunningRow>> running() = 0;
 
   /// Rows in the order of their ids, to compare them with a replay.
   virtual Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) = 0;

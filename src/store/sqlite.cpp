@@ -161,6 +161,7 @@ Result<void> Database::execute(const char* statements) {
 Result<Query> Database::query(std::string_view sql) {
   auto found = statements_.find(std::string(sql));
   if (found == statements_.end()) {
+    if (statements_.size() >= most_statements) forget_statements();
     sqlite3_stmt* statement = nullptr;
     const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                                         &statement, nullptr);
@@ -169,6 +170,14 @@ Result<Query> Database::query(std::string_view sql) {
   }
   assert(sqlite3_stmt_busy(found->second) == 0 && "a statement is used twice at once");
   return Query(*this, found->second);
+}
+
+void Database::forget_statements() {
+  std::erase_if(statements_, [](const auto& entry) {
+    if (sqlite3_stmt_busy(entry.second) != 0) return false;
+    sqlite3_finalize(entry.second);
+    return true;
+  });
 }
 
 Result<std::int64_t> Database::number(std::string_view sql) {

@@ -90,6 +90,10 @@ private:
   Database(sqlite3* handle, std::string name, const Kind& kind)
       : handle_(handle), name_(std::move(name)), kind_(kind) {}
 
+  /// Lists are filtered in many ways; more than this are prepared anew.
+  static constexpr std::size_t most_statements = 64;
+  void forget_statements();
+
   sqlite3* handle_;
   std::string name_; ///< of the file, for messages
   Kind kind_;

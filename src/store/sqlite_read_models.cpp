@@ -45,6 +45,14 @@ CREATE TABLE holder (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX holder_by_holder ON holder (holder, tenant);
 
+CREATE TABLE running (
+  tenant   TEXT NOT NULL,
+  playbook TEXT NOT NULL,
+  version  TEXT NOT NULL,
+  PRIMARY KEY (tenant, playbook, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX running_by_playbook ON running (playbook, version);
+
 CREATE TABLE progress (
   only     INTEGER PRIMARY KEY CHECK (only = 1),
   position INTEGER NOT NULL
@@ -72,25 +80,41 @@ Result<std::vector<HolderRow>> holders_of(Database& database, const TenantId& te
   }
 }
 
+Result<std::vector<RunningRow>> running_in(Query rows) {
+  std::vector<RunningRow> running;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return running;
+    running.push_back({PlaybookId(rows.text(0)), std::string(rows.text(1))});
+  }
+}
+
+Result<std::vector<RunningRow>> running_of(Database& database, const TenantId& tenant) {
+  HANDRAIL_TRY(auto rows,
+               database.query("SELECT playbook, version FROM running WHERE tenant = ? ORDER BY playbook, version"));
+  rows.bind(tenant.text());
+  return running_in(std::move(rows));
+}
+
 Result<std::vector<TenantRow>> tenants_of(Database& database, Query rows) {
   std::vector<TenantRow> tenants;
   for (;;) {
     HANDRAIL_TRY(const bool more, rows.next());
     if (!more) return tenants;
-    TenantRow tenant{TenantId(rows.text(0)),
-                     rows.natural(1),
-                     std::string(rows.text(2)),
-                     std::string(rows.text(3)),
-                     std::string(rows.text(4)),
-                     std::string(rows.text(5)),
-                     std::string(rows.text(6)),
-                     std::nullopt,
-                     static_cast<int>(rows.integer(8)),
-                     {}};
+    TenantRow tenant;
+    tenant.id = TenantId(rows.text(0));
+    tenant.version = rows.natural(1);
+    tenant.name = rows.text(2);
+    tenant.customer = rows.text(3);
+    tenant.region = rows.text(4);
+    tenant.status = rows.text(5);
+    tenant.next_action = rows.text(6);
+    tenant.open_engagements = static_cast<int>(rows.integer(8));
     if (!rows.is_null(7)) {
       HANDRAIL_TRY(tenant.next_action_date, date_from_iso(rows.text(7)));
     }
     HANDRAIL_TRY(tenant.holders, holders_of(database, tenant.id));
+    HANDRAIL_TRY(tenant.running, running_of(database, tenant.id));
     tenants.push_back(std::move(tenant));
   }
 }
@@ -98,21 +122,23 @@ Result<std::vector<TenantRow>> tenants_of(Database& database, Query rows) {
 class SqliteReadModels final : public ReadModels {
 public:
   SqliteReadModels(const std::filesystem::path& file, std::unique_ptr<Database> writer)
-      : readers_(file, kind), writer_(std::move(writer)) {}
+      : writer_(std::move(writer)), readers_(file, kind) {}
 
   Result<Position> position() override;
   Result<void> apply(std::span<const TenantRow> rows, Position position) override;
   Result<void> clear() override;
   Result<TenantPage> tenants(const TenantQuery& query) override;
+  Result<std::vector<RunningRow>> running() override;
   Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) override;
 
 private:
   Result<void> put(const TenantRow& row);
   Result<void> put_holders(const TenantRow& row);
+  Result<void> put_running(const TenantRow& row);
 
-  sqlite::Readers readers_;
   std::mutex writing_;
   std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
+  sqlite::Readers readers_;          ///< closed first: the writer, closing last, merges the write-ahead log
 };
 
 // ---- writing -------------------------------------------------------------------------------------------------------
@@ -137,6 +163,20 @@ Result<void> SqliteReadModels::put_holders(const TenantRow& row) {
   return {};
 }
 
+Result<void> SqliteReadModels::put_running(const TenantRow& row) {
+  HANDRAIL_TRY(const auto before, running_of(*writer_, row.id));
+  if (before == row.running) return {};
+  {
+    HANDRAIL_TRY(auto remove, writer_->query("DELETE FROM running WHERE tenant = ?"));
+    HANDRAIL_CHECK(remove.bind(row.id.text()).run());
+  }
+  for (const auto& one : row.running) {
+    HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO running VALUES (?, ?, ?)"));
+    HANDRAIL_CHECK(insert.bind(row.id.text()).bind(one.playbook.text()).bind(one.version).run());
+  }
+  return {};
+}
+
 Result<void> SqliteReadModels::put(const TenantRow& row) {
   const auto date = row.next_action_date ? to_iso(*row.next_action_date) : std::string();
   HANDRAIL_TRY(auto put, writer_->query("INSERT INTO tenant VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
@@ -155,7 +195,8 @@ Result<void> SqliteReadModels::put(const TenantRow& row) {
   else
     put.bind_null();
   HANDRAIL_CHECK(put.bind(row.open_engagements).run());
-  return put_holders(row);
+  HANDRAIL_CHECK(put_holders(row));
+  return put_running(row);
 }
 
 Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, Position position) {
@@ -174,7 +215,8 @@ Result<void> SqliteReadModels::clear() {
   assert(writer_ != nullptr && "read models opened for reading were written to");
   const std::lock_guard lock(writing_);
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
-  HANDRAIL_CHECK(writer_->execute("DELETE FROM tenant; DELETE FROM holder; UPDATE progress SET position = 0"));
+  HANDRAIL_CHECK(writer_->execute(
+      "DELETE FROM tenant; DELETE FROM holder; DELETE FROM running; UPDATE progress SET position = 0"));
   return transaction.commit();
 }
 
@@ -276,6 +318,12 @@ Result<TenantPage> SqliteReadModels::tenants(const TenantQuery& query) {
     page.next = to_text(page.tenants.back());
   }
   return page;
+}
+
+Result<std::vector<RunningRow>> SqliteReadModels::running() {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query("SELECT DISTINCT playbook, version FROM running ORDER BY playbook, version"));
+  return running_in(std::move(rows));
 }
 
 Result<std::vector<TenantRow>> SqliteReadModels::rows_after(const TenantId& after, std::size_t limit) {

@@ -95,7 +95,7 @@ Result<std::vector<StoredEvent>> events_of(Query rows) {
 class SqliteStore final : public Store {
 public:
   SqliteStore(const std::filesystem::path& file, std::unique_ptr<Database> writer)
-      : readers_(file, kind), writer_(std::move(writer)) {}
+      : writer_(std::move(writer)), readers_(file, kind) {}
 
   Result<std::vector<Result<std::vector<StoredEvent>>>> append(std::span<const Commit> group) override;
   Result<void> put_documents(std::span<const std::string> texts) override;
@@ -121,9 +121,9 @@ private:
   Result<std::vector<StoredEvent>> write(const Commit& commit, Tail tail, Head& head);
   Result<void> write(const StoredEvent& event);
 
-  sqlite::Readers readers_;
   std::mutex writing_;
   std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
+  sqlite::Readers readers_;          ///< closed first: the writer, closing last, merges the write-ahead log
 };
 
 // ---- writing -------------------------------------------------------------------------------------------------------

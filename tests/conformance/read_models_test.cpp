@@ -57,6 +57,7 @@ TEST_P(ReadModelsConformance, GiveBackEveryColumn) {
   tenant.next_action_date = *date_from_iso("2027-12-31");
   tenant.open_engagements = 2;
   tenant.holders = {{FieldId("FM"), "", "tara", false, true}, {FieldId("RM"), "Exchange", "FTCQ All FTC", true, false}};
+  tenant.running = {{PlaybookId("completion"), "v1"}, {PlaybookId("completion"), "v2"}};
   apply({tenant}, 9);
   EXPECT_THAT(*models_->rows_after(TenantId(""), 10), ElementsAre(tenant));
   EXPECT_EQ(*models_->position(), 9U);
@@ -164,9 +165,23 @@ TEST_P(ReadModelsConformance, RefusesLimitsAndCursorsThatAreNone) {
   EXPECT_EQ(models_->tenants(query).error().where, "text");
 }
 
+TEST_P(ReadModelsConformance, NameEachVersionOfAPlaybookThatIsUnderWaySomewhereOnce) {
+  auto contoso = row("contoso", "Contoso");
+  contoso.running = {{PlaybookId("a"), "v1"}, {PlaybookId("b"), "v1"}};
+  auto fabrikam = row("fabrikam", "Fabrikam");
+  fabrikam.running = {{PlaybookId("a"), "v1"}, {PlaybookId("a"), "v2"}};
+  apply({contoso, fabrikam}, 2);
+  EXPECT_THAT(*models_->running(), ElementsAre(RunningRow{PlaybookId("a"), "v1"}, RunningRow{PlaybookId("a"), "v2"},
+                                               RunningRow{PlaybookId("b"), "v1"}));
+  contoso.running.clear();
+  apply({contoso}, 3);
+  EXPECT_EQ(models_->running()->size(), 2U);
+}
+
 TEST_P(ReadModelsConformance, ClearLeavesNothingAtPositionZero) {
   auto tenant = row("contoso", "Contoso");
   tenant.holders = {{FieldId("FM"), "", "tara", false, true}};
+  tenant.running = {{PlaybookId("a"), "v1"}};
   apply({tenant}, 4);
   ASSERT_TRUE(models_->clear().has_value());
   EXPECT_EQ(*models_->position(), 0U);
@@ -174,6 +189,7 @@ TEST_P(ReadModelsConformance, ClearLeavesNothingAtPositionZero) {
   TenantQuery of_tara;
   of_tara.holder = "tara";
   EXPECT_THAT(names(of_tara), IsEmpty());
+  EXPECT_THAT(*models_->running(), IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, ReadModelsConformance, ::testing::ValuesIn(store_kinds()), name_of_kind);

@@ -1,0 +1,203 @@
+#include "app/engine.h"
+
+#include "app/model_library.h"
+#include "app/projector.h"
+#include "app/tenant_history.h"
+#include "app/tenant_states.h"
+#include "app/workspace_folder.h"
+#include "app/writer.h"
+#include "engagement/access.h"
+#include "store/data_folder.h"
+#include "store/limits.h"
+#include "store/sqlite_read_models.h"
+#include "store/sqlite_store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <future>
+
+namespace handrail::app {
+
+namespace {
+
+constexpr std::size_t id_limit = 64;
+
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+/// § storage-9: ids stand in addresses, file names and logs.
+Result<void> check_tenant_id(const TenantId& tenant) {
+  const auto& text = tenant.text();
+  const bool fits = !text.empty() && text.size() <= id_limit && is_letter_or_digit(text.front()) &&
+                    std::all_of(text.begin(), text.end(),
+                                [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.'; });
+  if (fits) return {};
+  return Error{ErrorCode::invalid,
+               fmt::format("A tenant's id is 1 to {} letters, digits, dashes, dots and underscores, and begins with a "
+                           "letter or digit",
+                           id_limit),
+               "tenant", "Choose another id."};
+}
+
+Result<void> check_key(const CommandId& key) {
+  const auto& text = key.text();
+  const bool fits =
+      text.size() <= id_limit && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  if (fits) return {};
+  return Error{ErrorCode::invalid, fmt::format("A command's key is 1 to {} printable characters", id_limit), "key",
+               "Send a shorter one, or none."};
+}
+
+/// Whose tenants the reader may see; nothing when it is everybody's. § access-3 and § access-6
+std::optional<std::vector<std::string>> seen_by(const playbook::Workspace& workspace, const engagement::Actor& reader) {
+  const auto level = engagement::access_level(workspace, reader);
+  if (!level) return std::vector<std::string>();
+  if (*level >= playbook::AccessLevel::assignment) return std::nullopt;
+  std::vector<std::string> people{reader.id.text()};
+  if (*level == playbook::AccessLevel::partner && !reader.partner.empty())
+    for (const auto& person : workspace.people)
+      if (person.partner == reader.partner && person.id != reader.id) people.push_back(person.id.text());
+  return people;
+}
+
+class StoredEngine final : public Engine {
+public:
+  StoredEngine(Options options, store::WriterLock lock, std::unique_ptr<store::Store> store,
+               std::unique_ptr<store::ReadModels> models, const Clock& clock, IdSource& ids)
+      : lock_(std::move(lock)), store_(std::move(store)), models_(std::move(models)), clock_(clock), ids_(ids),
+        states_(*store_, options.cached_tenants_limit), library_(*store_, *models_, clock, ids),
+        projector_(*store_, *models_), writer_(*store_, states_, library_, projector_, clock, options) {}
+
+  Result<void> open() { return library_.open(); }
+
+  Result<void> publish(const std::filesystem::path& workspace) override {
+    HANDRAIL_TRY(auto model, compiled_workspace(workspace));
+    return library_.publish(std::move(model));
+  }
+  Result<void> publish(std::shared_ptr<const playbook::Model> model) override {
+    return library_.publish(std::move(model));
+  }
+  std::shared_ptr<const playbook::Model> model() const override { return library_.model(); }
+
+  Result<Answer> submit(Submission submission) override;
+  void submit(Submission submission, std::function<void(Result<Answer>)> done) override;
+  Result<engagement::Decision> consider(const TenantId& tenant, const engagement::Command& command,
+                                        const PersonId& actor) override;
+
+  Result<store::TenantPage> tenants(store::TenantQuery query, const PersonId& reader) override;
+  Result<std::shared_ptr<const engagement::TenantState>> tenant(const TenantId& tenant) override;
+  Result<engagement::TenantState> tenant_at(const TenantId& tenant, store::Version version) override;
+  Result<std::vector<TimelineEntry>> timeline(const TenantId& tenant, const PersonId& reader, store::Version before,
+                                              std::size_t limit) override;
+  Result<std::vector<engagement::Action>> can(const TenantId& tenant, const PersonId& person) override;
+
+  IdSource& ids() override { return ids_; }
+  const Clock& clock() const override { return clock_; }
+
+private:
+  // In the order in which they are needed: the writer ends first and the lock is let go of last.
+  store::WriterLock lock_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::ReadModels> models_;
+  const Clock& clock_;
+  IdSource& ids_;
+  TenantStates states_;
+  ModelLibrary library_;
+  Projector projector_;
+  Writer writer_;
+};
+
+// ---- commands ------------------------------------------------------------------------------------------------------
+
+void StoredEngine::submit(Submission submission, std::function<void(Result<Answer>)> done) {
+  if (submission.key.empty()) submission.key = CommandId(ids_.next());
+  if (const auto checked = check_tenant_id(submission.tenant); !checked) return done(checked.error());
+  if (const auto checked = check_key(submission.key); !checked) return done(checked.error());
+  writer_.submit(std::move(submission), std::move(done));
+}
+
+Result<Answer> StoredEngine::submit(Submission submission) {
+  std::promise<Result<Answer>> promise;
+  auto answer = promise.get_future();
+  submit(std::move(submission), [&promise](Result<Answer> given) { promise.set_value(std::move(given)); });
+  return answer.get();
+}
+
+Result<engagement::Decision> StoredEngine::consider(const TenantId& tenant, const engagement::Command& command,
+                                                    const PersonId& actor) {
+  HANDRAIL_CHECK(check_tenant_id(tenant));
+  HANDRAIL_TRY(const auto state, states_.get(tenant));
+  HANDRAIL_TRY(const auto model, library_.model_for(*state));
+  HANDRAIL_TRY(const auto who, engagement::actor_of(model->workspace, actor));
+  return engagement::decide(*state, *model, command, who, clock_.now());
+}
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+Result<store::TenantPage> StoredEngine::tenants(store::TenantQuery query, const PersonId& reader) {
+  const auto model = library_.model();
+  HANDRAIL_TRY(const auto who, engagement::actor_of(model->workspace, reader));
+  query.seen_by = seen_by(model->workspace, who);
+  return models_->tenants(query);
+}
+
+Result<std::shared_ptr<const engagement::TenantState>> StoredEngine::tenant(const TenantId& tenant) {
+  HANDRAIL_CHECK(check_tenant_id(tenant));
+  HANDRAIL_TRY(auto state, states_.get(tenant));
+  if (!state->is_registered())
+    return Error{ErrorCode::not_found, fmt::format("There is no tenant {}", tenant.text()), "",
+                 "The list of tenants shows those there are."};
+  HANDRAIL_TRY(const auto model, library_.model_for(*state));
+  (void)model;
+  return state;
+}
+
+Result<engagement::TenantState> StoredEngine::tenant_at(const TenantId& tenant, store::Version version) {
+  HANDRAIL_TRY(const auto newest, this->tenant(tenant));
+  if (version == 0 || version > newest->version)
+    return Error{ErrorCode::not_found, fmt::format("{} has the versions 1 to {}", newest->name, newest->version),
+                 "version", ""};
+  return replayed(*store_, tenant, version);
+}
+
+Result<std::vector<TimelineEntry>> StoredEngine::timeline(const TenantId& tenant, const PersonId& reader,
+                                                          store::Version before, std::size_t limit) {
+  HANDRAIL_TRY(const auto state, this->tenant(tenant));
+  HANDRAIL_TRY(const auto who, engagement::actor_of(library_.model()->workspace, reader));
+  if (limit == 0 || limit > store::limits::page_rows)
+    return Error{ErrorCode::invalid, fmt::format("A page holds 1 to {} entries", store::limits::page_rows), "limit",
+                 ""};
+  const auto last = before == 0 ? state->version : std::min(before - 1, state->version);
+  const auto first = last > limit ? last - limit : 0;
+  HANDRAIL_TRY(const auto events, store_->events_of(tenant, first, static_cast<std::size_t>(last - first)));
+  std::vector<TimelineEntry> entries;
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    HANDRAIL_TRY(auto one, happened(*event));
+    if (engagement::may_see(one, who))
+      entries.push_back({event->position, event->version, event->command, std::move(one), event->hash});
+  }
+  return entries;
+}
+
+Result<std::vector<engagement::Action>> StoredEngine::can(const TenantId& tenant, const PersonId& person) {
+  HANDRAIL_TRY(const auto state, this->tenant(tenant));
+  HANDRAIL_TRY(const auto model, library_.model_for(*state));
+  HANDRAIL_TRY(const auto who, engagement::actor_of(model->workspace, person));
+  return engagement::can(*state, *model, who, clock_.now());
+}
+
+} // namespace
+
+Result<std::unique_ptr<Engine>> Engine::open(Options options, const Clock& clock, IdSource& ids) {
+  const store::DataFolder data{options.data};
+  HANDRAIL_TRY(auto lock, store::WriterLock::take(data));
+  HANDRAIL_TRY(auto store, store::open_sqlite_store(data.log(), store::sqlite::Access::write));
+  HANDRAIL_TRY(auto models, store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::write));
+  HANDRAIL_CHECK(catch_up(*store, *models));
+  auto engine = std::make_unique<StoredEngine>(std::move(options), std::move(lock), std::move(store), std::move(models),
+                                               clock, ids);
+  HANDRAIL_CHECK(engine->open());
+  return std::unique_ptr<Engine>(std::move(engine));
+}
+
+} // namespace handrail::app

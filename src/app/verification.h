@@ -1,0 +1,33 @@
+// Is what is stored what was written? § storage-10 in docs/spec/storage.md says what is looked at.
+#pragma once
+
+#include "app/projector.h"
+#include "core/result.h"
+#include "store/read_models.h"
+#include "store/store.h"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace handrail::app {
+
+struct Verification {
+  store::Head head; ///< as the log's events make it
+  std::size_t tenants = 0;
+  store::Position read_models_at = 0;   ///< where the read models stand
+  std::vector<store::Finding> findings; ///< at most `most_findings`
+  bool more = false;                    ///< there was more to find
+
+  bool is_sound() const { return findings.empty(); }
+};
+
+inline constexpr std::size_t most_findings = 100;
+
+/// Reads everything: the database's own check, the chain event by event, and each read-model row against a replay of
+/// its tenant. May run while the engine works. `known`: a head noted earlier, which the log must still contain.
+/// `models`: null when there are none.
+Verification verify(store::Store& store, store::ReadModels* models, const std::optional<store::Head>& known = {},
+                    const Progress& progress = {});
+
+} // namespace handrail::app
