@@ -50,11 +50,11 @@ Result<void> check_key(const CommandId& key) {
 
 /// Whose tenants the reader may see; nothing when it is everybody's. § access-3 and § access-6
 std::optional<std::vector<std::string>> seen_by(const playbook::Workspace& workspace, const engagement::Actor& reader) {
-  const auto level = engagement::access_level(workspace, reader);
-  if (!level) return std::vector<std::string>();
-  if (*level >= playbook::AccessLevel::assignment) return std::nullopt;
+  const auto rights = engagement::rights_of(workspace, reader);
+  if (!rights.any) return std::vector<std::string>();
+  if (rights.reads_all) return std::nullopt;
   std::vector<std::string> people{reader.id.text()};
-  if (*level == playbook::AccessLevel::partner && !reader.partner.empty())
+  if (!rights.internal && !reader.partner.empty())
     for (const auto& person : workspace.people)
       if (person.partner == reader.partner && person.id != reader.id) people.push_back(person.id.text());
   return people;
