@@ -5,10 +5,14 @@
 
 namespace handrail::cli {
 
+extern const Command schema_command;
 extern const Command version_command;
 
 std::span<const Command* const> commands() {
-  static const std::array all{&version_command};
+  static const std::array all{
+      &schema_command,
+      &version_command,
+  };
   return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "playbook/rule_parts.h"
+#include "playbook/workspace_shape.h"
 
 #include <fmt/format.h>
 
@@ -113,15 +114,6 @@ std::string written_out(const std::vector<MessagePart>& parts, const feel::Value
 }
 
 } // namespace
-
-const yaml::Shape& template_shape() {
-  static const yaml::Shape shape =
-      yaml::object("A message's front matter.",
-                   {{"name", "What the message is called where people read it.", yaml::name(), yaml::required},
-                    {"audience", "Whom it goes to: a contact kind or a role.", yaml::name(), yaml::required},
-                    {"subject", "Its subject, with {{formulas}}.", yaml::text(), yaml::required}});
-  return shape;
-}
 
 std::optional<MessageTemplate> read_template(std::string_view text, const std::string& file, const Workspace& workspace,
                                              const feel::Names& facts, std::vector<Diagnostic>& findings) {

@@ -6,7 +6,6 @@
 #include "feel/names.h"
 #include "playbook/diagnostic.h"
 #include "playbook/workspace.h"
-#include "playbook/yaml_shape.h"
 
 #include <optional>
 #include <string>
@@ -16,9 +15,6 @@
 namespace handrail::playbook {
 
 inline constexpr std::size_t max_template_bytes = 64 * 1024;
-
-/// The keys of the front matter.
-const yaml::Shape& template_shape();
 
 /// What could be read of a template. Its id is the file's name without folder and ".md".
 std::optional<MessageTemplate> read_template(std::string_view text, const std::string& file, const Workspace& workspace,

@@ -86,8 +86,8 @@ private:
                    fmt::format("“{}” is not one of the outcome's tasks", text::shortened(item.text(), 60)),
                    yaml::suggestion(item.text(), yaml::texts(node.at("one_of"))));
     }
-    rule.requires_ = parts_.requirements(node.at("requires"), true);
-    rule.effects = parts_.effects(node.at("effects"));
+    rule.requires_ = read_requirements(node.at("requires"), parts_, true);
+    rule.effects = read_effects(node.at("effects"), parts_);
     step_.rules.outcome = std::move(rule);
   }
 
@@ -110,8 +110,8 @@ private:
     rule.task = *id;
     rule.source = parts_.source(node, node.key_place());
     rule.otherwise = node.at("otherwise").text();
-    rule.requires_ = parts_.requirements(node.at("requires"), true);
-    rule.effects = parts_.effects(node.at("effects"));
+    rule.requires_ = read_requirements(node.at("requires"), parts_, true);
+    rule.effects = read_effects(node.at("effects"), parts_);
     if (!in_step(step_, *id) && !cites_anything(rule))
       parts_.add(
           node, node.key_place(), "rule-task-elsewhere",
@@ -130,7 +130,7 @@ private:
     ForbidRule rule;
     rule.source = parts_.source(node, node.place());
     rule.otherwise = node.at("otherwise").text();
-    rule.until = parts_.requirements(node.at("until"), false);
+    rule.until = read_requirements(node.at("until"), parts_, false);
     using Action = ForbidRule::Action;
     if (const Node* assign = node.find("assign"))
       holders(*assign, Action::assign, rule);
@@ -182,7 +182,7 @@ void compile_section(Playbook& playbook, const Section& section, const RuleScope
     const auto root = parse_fence(fence, entry ? entry_rules_shape() : exit_rules_shape(), findings);
     if (!root) continue;
     const RuleParts parts(playbook, scope, section.prose, section.at, findings);
-    auto rules = parts.requirements(root->at(entry ? "entry" : "exit"), false);
+    auto rules = read_requirements(root->at(entry ? "entry" : "exit"), parts, false);
     auto& all = entry ? playbook.rules.entry : playbook.rules.exit;
     all.insert(all.end(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));
   }

@@ -1,8 +1,5 @@
 // Effects: what completing does. docs/spec/rules.md, § rules-40 and following
-#include "feel/feel.h"
-#include "playbook/facts.h"
 #include "playbook/rule_parts.h"
-#include "playbook/yaml_shape.h"
 
 #include <fmt/format.h>
 
@@ -27,131 +24,146 @@ std::vector<std::string> choices_of(const Workspace& workspace, const std::strin
   return attribute == nullptr ? std::vector<std::string>{} : attribute->choices;
 }
 
-} // namespace
+// Each of these reads the value of one key of an effect into as many effects as it makes.
+using Effects = std::vector<Effect>;
 
-/// One of the choices may stand as it is, without the quotes that FEEL puts around texts.
-std::optional<Formula> RuleParts::formula_or_choice(const Node& node, const std::vector<std::string>& choices) const {
-  if (!node.is_scalar() || std::find(choices.begin(), choices.end(), node.text()) == choices.end())
-    return read_formula(node, scope_.facts, findings_);
-  const std::string text = text_literal(node.text());
-  auto compiled = feel::compile(text, scope_.facts, feel::Mode::expression);
-  return Formula{{text, node.place(), std::move(compiled.expression)}, compiled.type};
+void read_assign(const Node& assign, const RuleParts& parts, const RuleSource& source, Effects& all) {
+  const bool primary = assign.at("primary").as_boolean().value_or(false);
+  for (const Node& item : assign.items()) {
+    if (item.key() == "primary") continue;
+    const auto field = parts.field(item);
+    if (!field) continue;
+    if (auto who = parts.holder(item, *field, false))
+      all.push_back({source, EffectAssign{*field, std::move(*who), primary}});
+  }
 }
 
-void RuleParts::set_effects(const Node& node, const RuleSource& source, std::vector<Effect>& all) const {
-  const KnownNames known = settable(scope_.workspace);
-  const feel::Type* tenant = scope_.facts.find("tenant");
-  for (const Node& item : node.items()) {
+void read_unassign(const Node& unassign, const RuleParts& parts, const RuleSource& source, Effects& all) {
+  for (const Node& item : unassign.items()) {
+    const auto field = parts.field(item);
+    if (!field) continue;
+    if (auto who = parts.holder(item, *field, false)) all.push_back({source, EffectUnassign{*field, std::move(*who)}});
+  }
+}
+
+void read_keep(const Node& keep, const RuleParts& parts, const RuleSource& source, Effects& all) {
+  const auto fields =
+      names_of("field", parts.workspace().fields, [](const AssignmentField& field) { return field.id.text(); });
+  EffectKeep kept;
+  if (keep.is_scalar() && parts.is_known(keep, fields)) kept.fields.emplace_back(keep.text());
+  for (const Node& item : keep.items())
+    if (parts.is_known(item, fields)) kept.fields.emplace_back(item.text());
+  all.push_back({source, std::move(kept)});
+}
+
+void read_set(const Node& set, const RuleParts& parts, const RuleSource& source, Effects& all) {
+  const KnownNames known = settable(parts.workspace());
+  const feel::Type* tenant = parts.scope().facts.find("tenant");
+  for (const Node& item : set.items()) {
     if (!known.has(item.key())) {
       auto unknown = unknown_name(item, item.key_place(), item.key(), known);
       unknown.code = "unknown-fact";
-      findings_.push_back(std::move(unknown));
+      parts.add(std::move(unknown));
       continue;
     }
-    auto formula = formula_or_choice(item, choices_of(scope_.workspace, item.key()));
+    auto formula = parts.formula_or_choice(item, choices_of(parts.workspace(), item.key()));
     if (!formula) continue;
     const feel::Type* wanted = tenant == nullptr ? nullptr : tenant->entry(item.key());
     if (wanted != nullptr && formula->type.kind() != feel::Type::Kind::null && !feel::overlap(formula->type, *wanted))
-      add(item, formula->condition.at, "condition-type",
-          fmt::format("“{}” takes a {}; this is a {}", item.key(), wanted->to_text(), formula->type.to_text()), "");
+      parts.add(item, formula->condition.at, "condition-type",
+                fmt::format("“{}” takes a {}; this is a {}", item.key(), wanted->to_text(), formula->type.to_text()));
     all.push_back({source, EffectSet{item.key(), std::move(formula->condition)}});
   }
 }
 
-void RuleParts::send_effects(const Node& node, const RuleSource& source, std::vector<Effect>& all) const {
-  KnownNames templates{"template", {}};
-  for (const MessageTemplate& message : scope_.workspace.templates) templates.names.push_back(message.id.text());
-  if (!expect_known(node.at("template"), templates, findings_)) return;
-  const TemplateId message(node.at("template").text());
+void read_send(const Node& send, const RuleParts& parts, const RuleSource& source, Effects& all) {
+  const Workspace& workspace = parts.workspace();
+  const auto templates =
+      names_of("template", workspace.templates, [](const MessageTemplate& message) { return message.id.text(); });
+  if (!parts.is_known(send.at("template"), templates)) return;
+  const TemplateId message(send.at("template").text());
   const auto send_to = [&](const Node& to) {
     if (!to.is_scalar()) return;
-    if (const auto audience = audience_named(scope_.workspace, to.text()))
+    if (const auto audience = audience_named(workspace, to.text()))
       all.push_back({source, EffectSend{message, *audience}});
     else
-      findings_.push_back(unknown_name(to, to.place(), to.text(), audiences(scope_.workspace)));
+      parts.add(unknown_name(to, to.place(), to.text(), audiences(workspace)));
   };
-  const Node& to = node.at("to");
-  if (to.is_null()) all.push_back({source, EffectSend{message, scope_.workspace.message(message)->audience}});
-  if (to.is_scalar()) send_to(to);
+  const Node& to = send.at("to");
+  if (to.is_null()) all.push_back({source, EffectSend{message, workspace.message(message)->audience}});
+  send_to(to);
   for (const Node& one : to.items()) send_to(one);
 }
 
-void RuleParts::request_effect(const Node& node, const RuleSource& source, std::vector<Effect>& all) const {
-  KnownNames kinds{"request kind", {}};
-  for (const RequestKind& kind : scope_.workspace.request_kinds) kinds.names.push_back(kind.id);
-  if (!expect_known(node.at("kind"), kinds, findings_)) return;
-  const RequestKind& kind = *scope_.workspace.request_kind(node.at("kind").text());
+/// Every queue that may be asked for must be allowed in the field that accepting puts it in.
+void check_queues(const Node& queue, const std::vector<std::string>& possible, const RequestKind& kind,
+                  const RuleParts& parts) {
+  const AssignmentField* field = parts.workspace().field(kind.field);
+  for (const std::string& name : possible)
+    if (field != nullptr && !parts.queue_may_stand(queue, name, *field)) return;
+}
+
+void read_request(const Node& node, const RuleParts& parts, const RuleSource& source, Effects& all) {
+  const auto kinds =
+      names_of("request kind", parts.workspace().request_kinds, [](const RequestKind& kind) { return kind.id; });
+  if (!parts.is_known(node.at("kind"), kinds)) return;
+  const RequestKind& kind = *parts.workspace().request_kind(node.at("kind").text());
   const Node* queue = node.find("queue");
-  if (kind.moves_queue == (queue == nullptr))
-    add(node, queue == nullptr ? node.place() : queue->key_place(), "request-queue",
-        kind.moves_queue ? fmt::format("the request “{}” asks for a queue, and none is given", kind.id)
-                         : fmt::format("the request “{}” moves no queue", kind.id),
-        kind.moves_queue ? "add queue: and the queue's name or a formula" : "take “queue” away");
+  if (kind.moves_queue && queue == nullptr)
+    parts.add(node, node.place(), "request-queue",
+              fmt::format("the request “{}” asks for a queue, and none is given", kind.id),
+              "add queue: and the queue's name or a formula");
+  if (!kind.moves_queue && queue != nullptr)
+    parts.add(node, queue->key_place(), "request-queue", fmt::format("the request “{}” moves no queue", kind.id),
+              "take “queue” away");
   EffectRequest request{kind.id, kind.team, std::nullopt};
   if (queue != nullptr) {
-    std::vector<std::string> names;
-    for (const Queue& one : scope_.workspace.queues) names.push_back(one.name);
-    auto formula = formula_or_choice(*queue, names);
+    const auto queues = names_of("queue", parts.workspace().queues, [](const Queue& one) { return one.name; });
+    auto formula = parts.formula_or_choice(*queue, queues.names);
     if (!formula) return;
-    const AssignmentField* field = scope_.workspace.field(kind.field);
-    const bool named = std::find(names.begin(), names.end(), queue->text()) != names.end();
-    const auto possible = named ? std::vector<std::string>{queue->text()} : formula->type.texts();
-    for (const std::string& name : possible)
-      if (field != nullptr && !queue_may_stand(*queue, name, *field)) break;
+    check_queues(*queue, queues.has(queue->text()) ? std::vector<std::string>{queue->text()} : formula->type.texts(),
+                 kind, parts);
     request.queue = std::move(formula->condition);
   }
   all.push_back({source, std::move(request)});
 }
 
-void RuleParts::effect(const Node& item, std::vector<Effect>& all) const {
-  const RuleSource source = this->source(item, item.place());
-  if (const Node* assign = item.find("assign")) {
-    const bool primary = assign->at("primary").as_boolean().value_or(false);
-    for (const Node& one : assign->items())
-      if (one.key() != "primary")
-        if (const auto field_id = field(one))
-          if (auto who = holder(one, *field_id, false))
-            all.push_back({source, EffectAssign{*field_id, std::move(*who), primary}});
-  } else if (const Node* unassign = item.find("unassign")) {
-    for (const Node& one : unassign->items())
-      if (const auto field_id = field(one))
-        if (auto who = holder(one, *field_id, false))
-          all.push_back({source, EffectUnassign{*field_id, std::move(*who)}});
-  } else if (const Node* keep = item.find("keep")) {
-    EffectKeep kept;
-    KnownNames fields{"field", {}};
-    for (const AssignmentField& field : scope_.workspace.fields) fields.names.push_back(field.id.text());
-    if (keep->is_scalar() && expect_known(*keep, fields, findings_)) kept.fields.emplace_back(keep->text());
-    for (const Node& one : keep->items())
-      if (expect_known(one, fields, findings_)) kept.fields.emplace_back(one.text());
-    all.push_back({source, std::move(kept)});
-  } else if (const Node* set = item.find("set")) {
-    set_effects(*set, source, all);
-  } else if (const Node* send = item.find("send")) {
-    send_effects(*send, source, all);
-  } else if (const Node* request = item.find("request")) {
-    request_effect(*request, source, all);
-  } else if (const Node* start = item.find("start")) {
-    if (const auto playbook = playbook_named(*start)) all.push_back({source, EffectStart{*playbook}});
-  } else if (const Node* task = item.find("task")) {
-    for (const Node& one : task->items()) {
-      const auto id = task_of_playbook(one, one.key(), one.key_place());
-      const auto wanted = status(one);
-      if (id && wanted) all.push_back({source, EffectTask{*id, *wanted}});
-    }
-  } else if (const Node* close = item.find("close")) {
-    if (close->as_boolean() == false)
-      add(*close, close->place(), "rule-close", "an effect that does not close says nothing",
-          "write close: true, or take it away");
-    all.push_back({source, EffectClose{}});
+void read_task(const Node& task, const RuleParts& parts, const RuleSource& source, Effects& all) {
+  for (const Node& item : task.items()) {
+    const auto id = parts.task_of_playbook(item, item.key(), item.key_place());
+    const auto status = parts.status(item);
+    if (id && status) all.push_back({source, EffectTask{*id, *status}});
   }
 }
 
-std::vector<Effect> RuleParts::effects(const Node& list) const {
+void read_effect(const Node& item, const RuleParts& parts, Effects& all) {
+  const RuleSource source = parts.source(item, item.place());
+  for (const Node& value : item.items()) {
+    if (value.key() == "assign") read_assign(value, parts, source, all);
+    if (value.key() == "unassign") read_unassign(value, parts, source, all);
+    if (value.key() == "keep") read_keep(value, parts, source, all);
+    if (value.key() == "set") read_set(value, parts, source, all);
+    if (value.key() == "send") read_send(value, parts, source, all);
+    if (value.key() == "request") read_request(value, parts, source, all);
+    if (value.key() == "task") read_task(value, parts, source, all);
+    if (value.key() == "start")
+      if (const auto playbook = parts.playbook_named(value)) all.push_back({source, EffectStart{*playbook}});
+    if (value.key() == "close") {
+      if (value.as_boolean() == false)
+        parts.add(value, value.place(), "rule-close", "an effect that does not close says nothing",
+                  "write close: true, or take it away");
+      all.push_back({source, EffectClose{}});
+    }
+  }
+}
+
+} // namespace
+
+std::vector<Effect> read_effects(const Node& list, const RuleParts& parts) {
   std::vector<Effect> all;
   if (!list.is_sequence()) return all;
   for (const Node& item : list.items())
-    if (item.is_map()) effect(item, all);
+    if (item.is_map()) read_effect(item, parts, all);
   return all;
 }
 

@@ -1,6 +1,7 @@
 #include "playbook/rule_parts.h"
 
 #include "core/text.h"
+#include "playbook/facts.h"
 #include "playbook/yaml_shape.h"
 
 #include <fmt/format.h>
@@ -163,13 +164,12 @@ std::vector<Citation> RuleParts::citations(const Node& rule) const {
 }
 
 std::optional<Condition> RuleParts::condition(const Node& node) const {
-  auto formula = read_formula(node, scope_.facts, findings_);
-  if (!formula) return std::nullopt;
-  if (!feel::overlap(formula->type, feel::Type::boolean()))
-    add(node, formula->condition.at, "condition-type",
-        fmt::format("a condition is true or false; this is a {}", formula->type.to_text()),
-        "compare it with something");
-  return std::move(formula->condition);
+  auto read = formula(node);
+  if (!read) return std::nullopt;
+  if (!feel::overlap(read->type, feel::Type::boolean()))
+    add(node, read->condition.at, "condition-type",
+        fmt::format("a condition is true or false; this is a {}", read->type.to_text()), "compare it with something");
+  return std::move(read->condition);
 }
 
 std::optional<FieldId> RuleParts::field(const Node& holder) const {
@@ -208,14 +208,14 @@ bool RuleParts::person_may_stand(const Node& node, const Person& person, const A
 }
 
 std::optional<Holder> RuleParts::holder_formula(const Node& node, const AssignmentField& field) const {
-  auto formula = read_formula(node, scope_.facts, findings_);
-  if (!formula) return std::nullopt;
-  if (!feel::overlap(formula->type, feel::Type::string()))
-    add(node, formula->condition.at, "condition-type",
-        fmt::format("a holder is a name, a text; this is a {}", formula->type.to_text()), "");
-  for (const std::string& name : formula->type.texts())
+  auto read = formula(node);
+  if (!read) return std::nullopt;
+  if (!feel::overlap(read->type, feel::Type::string()))
+    add(node, read->condition.at, "condition-type",
+        fmt::format("a holder is a name, a text; this is a {}", read->type.to_text()), "");
+  for (const std::string& name : read->type.texts())
     if (scope_.workspace.queue(name) != nullptr && !queue_may_stand(node, name, field)) break;
-  return HolderByFormula{std::move(formula->condition)};
+  return HolderByFormula{std::move(read->condition)};
 }
 
 std::optional<Holder> RuleParts::holder(const Node& node, const FieldId& field_id, bool anybody) const {
@@ -260,6 +260,21 @@ std::optional<TaskId> RuleParts::task_of_playbook(const Node& node, const std::s
 std::optional<PlaybookId> RuleParts::playbook_named(const Node& node) const {
   if (!expect_known(node, scope_.playbooks, findings_)) return std::nullopt;
   return PlaybookId(node.text());
+}
+
+std::optional<std::string> RuleParts::status(const Node& node) const {
+  const auto known =
+      names_of("task status", workspace().task_statuses, [](const TaskStatus& status) { return status.name; });
+  if (!is_known(node, known)) return std::nullopt;
+  return node.text();
+}
+
+std::optional<Formula> RuleParts::formula_or_choice(const Node& node, const std::vector<std::string>& choices) const {
+  if (!node.is_scalar() || std::find(choices.begin(), choices.end(), node.text()) == choices.end())
+    return formula(node);
+  const std::string text = text_literal(node.text());
+  auto compiled = feel::compile(text, scope_.facts, feel::Mode::expression);
+  return Formula{{text, node.place(), std::move(compiled.expression)}, compiled.type};
 }
 
 } // namespace handrail::playbook

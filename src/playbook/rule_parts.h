@@ -46,39 +46,37 @@ public:
             std::vector<Diagnostic>& findings)
       : playbook_(playbook), scope_(scope), prose_(prose), heading_(std::move(heading)), findings_(findings) {}
 
+  const Playbook& playbook() const { return playbook_; }
+  const RuleScope& scope() const { return scope_; }
+  const Workspace& workspace() const { return scope_.workspace; }
+
   /// Of `when` and `cites` in a rule's map.
   RuleSource source(const yaml::Node& rule, SourceSpan at) const;
   std::vector<Citation> citations(const yaml::Node& rule) const;
   /// A formula that is true or false; nothing, with a finding, for any other, and nothing for a missing node.
   std::optional<Condition> condition(const yaml::Node& node) const;
+  std::optional<Formula> formula(const yaml::Node& node) const { return read_formula(node, scope_.facts, findings_); }
+  /// One of the choices may stand as it is, without the quotes that FEEL puts around texts.
+  std::optional<Formula> formula_or_choice(const yaml::Node& node, const std::vector<std::string>& choices) const;
 
-  /// `about_task`: they stand on a task or an outcome, so that a note can be about it.
-  std::vector<Requirement> requirements(const yaml::Node& list, bool about_task) const;
-  std::vector<Effect> effects(const yaml::Node& list) const;
-
+  /// The field that a holder's key names.
   std::optional<FieldId> field(const yaml::Node& holder) const;
-  /// Nothing for `anyone` (where `anybody` says that is a choice), and where a finding was added.
+  /// Nothing where a finding was added. `anybody`: `anyone` and `somebody else` are suggested too.
   std::optional<Holder> holder(const yaml::Node& node, const FieldId& field, bool anybody) const;
+  bool queue_may_stand(const yaml::Node& node, const std::string& queue, const AssignmentField& field) const;
 
   std::optional<TaskId> task_of_playbook(const yaml::Node& node, const std::string& id, const SourceSpan& place) const;
   std::optional<PlaybookId> playbook_named(const yaml::Node& node) const;
+  std::optional<std::string> status(const yaml::Node& node) const;
 
+  bool is_known(const yaml::Node& node, const KnownNames& known) const { return expect_known(node, known, findings_); }
+  void add(Diagnostic finding) const { findings_.push_back(std::move(finding)); }
   void add(const yaml::Node& node, const SourceSpan& at, std::string code, std::string message, std::string hint = {},
            Severity severity = Severity::error) const;
 
 private:
-  void requirement(const yaml::Node& item, bool about_task, std::vector<Requirement>& all) const;
-  void effect(const yaml::Node& item, std::vector<Effect>& all) const;
-  void required_assignments(const yaml::Node& node, const RuleSource& source, std::vector<Requirement>& all) const;
-  std::optional<ChecklistItem> checklist_item(const yaml::Node& node) const;
-  std::optional<std::string> status(const yaml::Node& node) const;
-  bool queue_may_stand(const yaml::Node& node, const std::string& queue, const AssignmentField& field) const;
-  bool person_may_stand(const yaml::Node& node, const Person& person, const AssignmentField& field) const;
-  void set_effects(const yaml::Node& node, const RuleSource& source, std::vector<Effect>& all) const;
-  void send_effects(const yaml::Node& node, const RuleSource& source, std::vector<Effect>& all) const;
-  void request_effect(const yaml::Node& node, const RuleSource& source, std::vector<Effect>& all) const;
-  std::optional<Formula> formula_or_choice(const yaml::Node& node, const std::vector<std::string>& choices) const;
   std::optional<Holder> holder_formula(const yaml::Node& node, const AssignmentField& field) const;
+  bool person_may_stand(const yaml::Node& node, const Person& person, const AssignmentField& field) const;
 
   const Playbook& playbook_;
   const RuleScope& scope_;
@@ -86,6 +84,20 @@ private:
   SourceSpan heading_;
   std::vector<Diagnostic>& findings_;
 };
+
+/// The items of a `requires`, `until`, `entry` or `exit`. `about_task`: they stand on a task or an outcome, so that a
+/// note can be about it.
+std::vector<Requirement> read_requirements(const yaml::Node& list, const RuleParts& parts, bool about_task);
+/// The items of an `effects`.
+std::vector<Effect> read_effects(const yaml::Node& list, const RuleParts& parts);
+
+/// The names of things, for KnownNames.
+template <class Things, class Name>
+KnownNames names_of(std::string noun, const Things& things, Name name) {
+  KnownNames known{std::move(noun), {}};
+  for (const auto& thing : things) known.names.push_back(name(thing));
+  return known;
+}
 
 /// The one who is meant by a message's audience: a contact kind, or a role by id, name or alias, as its name.
 std::optional<std::string> audience_named(const Workspace& workspace, std::string_view word);

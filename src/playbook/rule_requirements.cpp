@@ -1,11 +1,6 @@
 // Requirements: what must hold. docs/spec/rules.md, § rules-20 and following
 #include "core/text.h"
 #include "playbook/rule_parts.h"
-#include "playbook/yaml_shape.h"
-
-#include <fmt/format.h>
-
-#include <algorithm>
 
 namespace handrail::playbook {
 
@@ -37,103 +32,105 @@ std::string folded(std::string_view words) {
   return result;
 }
 
-} // namespace
-
-std::optional<ChecklistItem> RuleParts::checklist_item(const Node& node) const {
+std::optional<ChecklistItem> checklist_item(const Node& node, const RuleParts& parts) {
   KnownNames known{"checklist item", {}};
-  for (const ChecklistItem* item : checklist_of(playbook_)) {
+  for (const ChecklistItem* item : checklist_of(parts.playbook())) {
     if (item->id.text() == node.text() || folded(item->text) == folded(node.text())) return *item;
     known.names.push_back(item->text);
   }
   auto unknown = unknown_name(node, node.place(), node.text(), known);
   if (known.names.empty()) unknown.hint = "this playbook has no checklist items; write one as “- [ ] …”";
-  findings_.push_back(std::move(unknown));
+  parts.add(std::move(unknown));
   return std::nullopt;
 }
 
-std::optional<std::string> RuleParts::status(const Node& node) const {
-  KnownNames known{"task status", {}};
-  for (const TaskStatus& status : scope_.workspace.task_statuses) known.names.push_back(status.name);
-  if (!expect_known(node, known, findings_)) return std::nullopt;
-  return node.text();
+// Each of these reads the value of one key of a requirement into as many requirements as it makes.
+using Requirements = std::vector<Requirement>;
+
+void read_note(const Node& note, const RuleParts& parts, bool about_task, const RuleSource& source, Requirements& all) {
+  const auto categories = names_of("note category", parts.workspace().note_categories,
+                                   [](const NoteCategory& category) { return category.name; });
+  if (!parts.is_known(note.at("category"), categories)) return;
+  const std::string& category = note.at("category").text();
+  const bool about = about_task && parts.workspace().note_category(category)->about_task;
+  all.push_back({source, RequiredNote{category, note.at("begins").text(), note.at("stating").text(), about}});
 }
 
-void RuleParts::required_assignments(const Node& node, const RuleSource& source, std::vector<Requirement>& all) const {
-  const bool primary = node.at("primary").as_boolean().value_or(false);
-  const std::size_t before = all.size();
-  bool wrong = false;
-  for (const Node& item : node.items()) {
+void read_email(const Node& email, const RuleParts& parts, const RuleSource& source, Requirements& all) {
+  const auto templates = names_of("template", parts.workspace().templates,
+                                  [](const MessageTemplate& message) { return message.id.text(); });
+  if (parts.is_known(email, templates)) all.push_back({source, RequiredEmail{TemplateId(email.text())}});
+}
+
+void read_check(const Node& check, const RuleParts& parts, RuleSource source, Requirements& all) {
+  if (!check.is_scalar()) return;
+  const auto item = checklist_item(check, parts);
+  if (!item) return;
+  // An item is a sentence of the document: a rule that names it has cited it (§ rules-11).
+  if (source.cites.empty()) source.cites.push_back({item->text, check.place(), item->at});
+  all.push_back({std::move(source), RequiredCheck{item->id}});
+}
+
+void read_task(const Node& task, const RuleParts& parts, const RuleSource& source, Requirements& all) {
+  const Node& id = task.is_map() ? task.at("id") : task;
+  if (!parts.is_known(id, parts.scope().tasks)) return;
+  std::string wanted;
+  for (const TaskStatus& status : parts.workspace().task_statuses)
+    if (wanted.empty() && status.kind == TaskStatus::Kind::complete) wanted = status.name;
+  if (task.find("status") != nullptr) wanted = parts.status(task.at("status")).value_or(wanted);
+  all.push_back({source, RequiredTask{TaskId(id.text()), wanted}});
+}
+
+void read_assigned(const Node& assigned, const RuleParts& parts, const RuleSource& source, Requirements& all) {
+  const bool primary = assigned.at("primary").as_boolean().value_or(false);
+  bool names_a_field = false;
+  for (const Node& item : assigned.items()) {
     if (item.key() == "primary") continue;
-    const auto field_id = field(item);
-    if (!field_id) {
-      wrong = true;
-      continue;
-    }
-    RequiredAssignment assignment{*field_id, primary, item.text() == "somebody else", std::nullopt};
-    if (item.text() != "anyone" && !assignment.not_actor) assignment.holder = holder(item, *field_id, true);
+    names_a_field = true;
+    const auto field = parts.field(item);
+    if (!field) continue;
+    RequiredAssignment assignment{*field, primary, item.text() == "somebody else", std::nullopt};
+    if (item.text() != "anyone" && !assignment.not_actor) assignment.holder = parts.holder(item, *field, true);
     all.push_back({source, std::move(assignment)});
   }
-  if (all.size() == before && !wrong)
-    add(node, node.place(), "yaml-missing-key", "“assigned” names no field",
-        "write FIELD: anyone, or who must hold it");
+  if (!names_a_field)
+    parts.add(assigned, assigned.place(), "yaml-missing-key", "“assigned” names no field",
+              "write FIELD: anyone, or who must hold it");
 }
 
-void RuleParts::requirement(const Node& item, bool about_task, std::vector<Requirement>& all) const {
-  RuleSource source = this->source(item, item.place());
-  const auto known = [&](std::string noun, const auto& things, auto name) {
-    KnownNames names{std::move(noun), {}};
-    for (const auto& thing : things) names.names.push_back(name(thing));
-    return names;
-  };
+void read_request(const Node& request, const RuleParts& parts, const RuleSource& source, Requirements& all) {
+  const auto kinds =
+      names_of("request kind", parts.workspace().request_kinds, [](const RequestKind& kind) { return kind.id; });
+  if (parts.is_known(request, kinds)) all.push_back({source, RequiredRequest{request.text()}});
+}
+
+void read_requirement(const Node& item, const RuleParts& parts, bool about_task, Requirements& all) {
+  const RuleSource source = parts.source(item, item.place());
   if (item.find("otherwise") != nullptr && item.find("that") == nullptr)
-    add(item, item.at("otherwise").key_place(), "rule-otherwise",
-        "“otherwise” belongs to “that”; any other requirement explains itself", "take it away");
-  if (const Node* note = item.find("note"); note != nullptr && note->is_map()) {
-    const auto categories =
-        known("note category", scope_.workspace.note_categories, [](const auto& c) { return c.name; });
-    if (!expect_known(note->at("category"), categories, findings_)) return;
-    const std::string category = note->at("category").text();
-    const bool about = about_task && scope_.workspace.note_category(category)->about_task;
-    all.push_back(
-        {std::move(source), RequiredNote{category, note->at("begins").text(), note->at("stating").text(), about}});
-  } else if (const Node* email = item.find("email")) {
-    const auto templates = known("template", scope_.workspace.templates, [](const auto& t) { return t.id.text(); });
-    if (expect_known(*email, templates, findings_))
-      all.push_back({std::move(source), RequiredEmail{TemplateId(email->text())}});
-  } else if (const Node* call = item.find("call")) {
-    all.push_back({std::move(source), RequiredMeeting{"call", call->text()}});
-  } else if (const Node* meeting = item.find("meeting")) {
-    all.push_back({std::move(source), RequiredMeeting{"meeting", meeting->text()}});
-  } else if (const Node* check = item.find("check"); check != nullptr && check->is_scalar()) {
-    const auto found = checklist_item(*check);
-    if (!found) return;
-    // An item is a sentence of the document: a rule that names it has cited it.
-    if (source.cites.empty()) source.cites.push_back({found->text, check->place(), found->at});
-    all.push_back({std::move(source), RequiredCheck{found->id}});
-  } else if (const Node* task = item.find("task")) {
-    const Node& id = task->is_map() ? task->at("id") : *task;
-    if (!expect_known(id, scope_.tasks, findings_)) return;
-    std::string wanted;
-    for (const TaskStatus& status : scope_.workspace.task_statuses)
-      if (wanted.empty() && status.kind == TaskStatus::Kind::complete) wanted = status.name;
-    if (task->find("status") != nullptr) wanted = status(task->at("status")).value_or(wanted);
-    all.push_back({std::move(source), RequiredTask{TaskId(id.text()), wanted}});
-  } else if (const Node* assigned = item.find("assigned"); assigned != nullptr && assigned->is_map()) {
-    required_assignments(*assigned, source, all);
-  } else if (const Node* request = item.find("request")) {
-    const auto kinds = known("request kind", scope_.workspace.request_kinds, [](const auto& k) { return k.id; });
-    if (expect_known(*request, kinds, findings_)) all.push_back({std::move(source), RequiredRequest{request->text()}});
-  } else if (const Node* that = item.find("that")) {
-    if (auto fact = condition(*that))
-      all.push_back({std::move(source), RequiredFact{std::move(*fact), item.at("otherwise").text()}});
+    parts.add(item, item.at("otherwise").key_place(), "rule-otherwise",
+              "“otherwise” belongs to “that”; any other requirement explains itself", "take it away");
+  for (const Node& value : item.items()) {
+    if (value.key() == "note") read_note(value, parts, about_task, source, all);
+    if (value.key() == "email") read_email(value, parts, source, all);
+    if (value.key() == "call" || value.key() == "meeting")
+      all.push_back({source, RequiredMeeting{value.key(), value.text()}});
+    if (value.key() == "check") read_check(value, parts, source, all);
+    if (value.key() == "task") read_task(value, parts, source, all);
+    if (value.key() == "assigned") read_assigned(value, parts, source, all);
+    if (value.key() == "request") read_request(value, parts, source, all);
+    if (value.key() == "that")
+      if (auto fact = parts.condition(value))
+        all.push_back({source, RequiredFact{std::move(*fact), item.at("otherwise").text()}});
   }
 }
 
-std::vector<Requirement> RuleParts::requirements(const Node& list, bool about_task) const {
+} // namespace
+
+std::vector<Requirement> read_requirements(const Node& list, const RuleParts& parts, bool about_task) {
   std::vector<Requirement> all;
   if (!list.is_sequence()) return all;
   for (const Node& item : list.items())
-    if (item.is_map()) requirement(item, about_task, all);
+    if (item.is_map()) read_requirement(item, parts, about_task, all);
   return all;
 }
 

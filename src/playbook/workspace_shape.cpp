@@ -154,4 +154,13 @@ const Shape& people_shape() {
   return shape;
 }
 
+const yaml::Shape& template_shape() {
+  static const yaml::Shape shape =
+      yaml::object("A message's front matter.",
+                   {{"name", "What the message is called where people read it.", yaml::name(), yaml::required},
+                    {"audience", "Whom it goes to: a contact kind or a role.", yaml::name(), yaml::required},
+                    {"subject", "Its subject, with {{formulas}}.", yaml::text(), yaml::required}});
+  return shape;
+}
+
 } // namespace handrail::playbook

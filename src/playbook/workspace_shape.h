@@ -1,4 +1,4 @@
-// The keys of workspace.yaml and people.yaml, declared once. docs/spec/workspace.md
+// The keys of workspace.yaml, people.yaml and a template's front matter, declared once. docs/spec/workspace.md
 #pragma once
 
 #include "playbook/workspace.h"
@@ -12,6 +12,7 @@ namespace handrail::playbook {
 
 const yaml::Shape& workspace_shape();
 const yaml::Shape& people_shape();
+const yaml::Shape& template_shape();
 
 inline constexpr std::array<std::pair<std::string_view, AccessLevel>, 4> access_words{{
     {"partner", AccessLevel::partner},
