@@ -8,8 +8,8 @@
 namespace handrail::feel::limits {
 
 inline constexpr std::size_t source_bytes = 64 * 1024;       ///< the text of one expression
-inline constexpr int nesting_depth = 120;                    ///< brackets, operators and functions within each other
-inline constexpr int call_depth = 120;                       ///< functions that call functions
+inline constexpr int nesting_depth = 200;                    ///< of one expression: brackets, operators
+inline constexpr int evaluation_depth = 2'000;               ///< of all expressions and functions under way
 inline constexpr int value_depth = 200;                      ///< lists within lists, contexts within contexts
 inline constexpr std::uint64_t steps = 2'000'000;            ///< sub-expressions evaluated, items built, items compared
 inline constexpr std::size_t string_bytes = 1024 * 1024;     ///< one string

@@ -28,7 +28,9 @@ Value Value::instant(Instant instant) {
 }
 
 Value Value::list(std::vector<Value> items) {
-  return Value(Content(std::make_shared<const std::vector<Value>>(std::move(items))));
+  std::uint32_t depth = 0;
+  for (const auto& item : items) depth = std::max(depth, item.depth());
+  return Value(Content(std::make_shared<const List>(List{std::move(items), depth + 1})));
 }
 
 Value Value::context(std::vector<std::pair<std::string, Value>> entries) {
@@ -63,6 +65,16 @@ Result<Date> Value::as_date() const {
   return std::chrono::year{date.year} / std::chrono::month{date.month} / std::chrono::day{date.day};
 }
 
+std::uint32_t Value::depth() const {
+  switch (kind()) {
+    case Kind::list: return get<std::shared_ptr<const List>>()->depth;
+    case Kind::context: return as_context().depth();
+    case Kind::function: return as_function().depth;
+    case Kind::range: return 1;
+    default: return 0;
+  }
+}
+
 const Value& Value::entry(std::string_view name) const {
   static const Value null;
   if (!is_context()) return null;
@@ -73,6 +85,7 @@ const Value& Value::entry(std::string_view name) const {
 std::string Value::to_text() const { return text_form(*this); }
 
 Context::Context(std::vector<Entry> entries) : entries_(std::move(entries)) {
+  for (const auto& entry : entries_) depth_ = std::max(depth_, entry.second.depth() + 1);
   constexpr std::size_t searched_in_order = 8;
   if (entries_.size() <= searched_in_order) {
     for (std::size_t i = 0; i < entries_.size(); ++i)

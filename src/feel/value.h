@@ -23,6 +23,7 @@ namespace handrail::feel {
 
 class Context;
 struct Function;
+struct List;
 struct Range;
 struct Surroundings; // feel.h: what now() reads
 
@@ -88,11 +89,14 @@ public:
   const DateTime& as_date_and_time() const { return *get<std::shared_ptr<const DateTime>>(); }
   DayTimeDuration as_day_time_duration() const { return get<DayTimeDuration>(); }
   YearMonthDuration as_year_month_duration() const { return get<YearMonthDuration>(); }
-  const std::vector<Value>& as_list() const { return *get<std::shared_ptr<const std::vector<Value>>>(); }
+  const std::vector<Value>& as_list() const;
   const Context& as_context() const { return *get<std::shared_ptr<const Context>>(); }
   const Range& as_range() const { return *get<std::shared_ptr<const Range>>(); }
   const Function& as_function() const { return *get<std::shared_ptr<const Function>>(); }
   Result<Date> as_date() const; ///< Errors: invalid, when it is no date or past the year 32767
+
+  /// How deep lists, contexts and functions stand within each other: 0 for a number. Limits are held against it.
+  std::uint32_t depth() const;
 
   /// The entry of a context; null when it is no context or has no such entry.
   const Value& entry(std::string_view name) const;
@@ -101,11 +105,10 @@ public:
   std::string to_text() const;
 
 private:
-  using Content =
-      std::variant<std::monostate, bool, Decimal, std::shared_ptr<const std::string>, CalendarDate,
-                   std::shared_ptr<const TimeOfDay>, std::shared_ptr<const DateTime>, DayTimeDuration,
-                   YearMonthDuration, std::shared_ptr<const std::vector<Value>>, std::shared_ptr<const Context>,
-                   std::shared_ptr<const Range>, std::shared_ptr<const Function>>;
+  using Content = std::variant<std::monostate, bool, Decimal, std::shared_ptr<const std::string>, CalendarDate,
+                               std::shared_ptr<const TimeOfDay>, std::shared_ptr<const DateTime>, DayTimeDuration,
+                               YearMonthDuration, std::shared_ptr<const List>, std::shared_ptr<const Context>,
+                               std::shared_ptr<const Range>, std::shared_ptr<const Function>>;
   explicit Value(Content content) : content_(std::move(content)) {}
   template <class T>
   const T& get() const {
@@ -117,6 +120,11 @@ private:
   Content content_;
 };
 
+struct List {
+  std::vector<Value> items;
+  std::uint32_t depth = 1;
+};
+
 /// The entries of a context in the order they were written.
 class Context {
 public:
@@ -126,10 +134,12 @@ public:
   const std::vector<Entry>& entries() const { return entries_; }
   /// Null when there is none. `expected_at` is where it was last time: a guess that saves the search.
   const Value* find(std::string_view name, std::size_t expected_at = 0) const;
+  std::uint32_t depth() const { return depth_; }
 
 private:
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> by_name_; ///< the order of the names, when there are many
+  std::uint32_t depth_ = 1;
 };
 
 /// `[1..10)`, `< 5`. An end that is left open has a null value; `has_start` tells it from a written null.
@@ -150,6 +160,9 @@ struct Function {
   NativeBody body;                               ///< of the host's functions
   std::shared_ptr<const struct Closure> closure; ///< of a function literal
   const struct Builtin* builtin = nullptr;       ///< of a function of the language
+  std::uint32_t depth = 1;                       ///< of the values that the closure remembers, and one more
 };
+
+inline const std::vector<Value>& Value::as_list() const { return get<std::shared_ptr<const List>>()->items; }
 
 } // namespace handrail::feel
