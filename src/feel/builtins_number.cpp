@@ -72,15 +72,15 @@ Value odd(const Call& call) { return Value::boolean(!is_even(call).value_or(true
 
 std::vector<Builtin> number_builtins() {
   const BuiltinParameter n{"n", Takes::number, false}, scale{"scale", Takes::number, false};
-  const BuiltinParameter some_scale{"scale", Takes::number, true}, number{"number", Takes::number, false};
+  const BuiltinParameter number{"number", Takes::number, false};
   const auto one = [](Value (*body)(const Call&), std::vector<BuiltinParameter> parameters) {
     return std::vector<BuiltinSignature>{{std::move(parameters), body}};
   };
   const Type result = Type::number();
   return {
       {"decimal", result, one(rounded<Rounding::half_even>, {n, scale})},
-      {"floor", result, one(rounded<Rounding::floor>, {n, some_scale})},
-      {"ceiling", result, one(rounded<Rounding::ceiling>, {n, some_scale})},
+      {"floor", result, {{{n}, rounded<Rounding::floor>}, {{n, scale}, rounded<Rounding::floor>}}},
+      {"ceiling", result, {{{n}, rounded<Rounding::ceiling>}, {{n, scale}, rounded<Rounding::ceiling>}}},
       {"round up", result, one(rounded<Rounding::up>, {n, scale})},
       {"round down", result, one(rounded<Rounding::down>, {n, scale})},
       {"round half up", result, one(rounded<Rounding::half_up>, {n, scale})},

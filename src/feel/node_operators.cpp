@@ -100,14 +100,16 @@ Value IfNode::evaluate(Run& run) const {
 
 namespace {
 
+Value not_in_range(Run& run, Span at, const Value& tested, const Range& range) {
+  const bool start_is_to_blame = range.has_start && !order(tested, range.start);
+  return cannot_compare(run, at, tested, start_is_to_blame ? range.start : range.end);
+}
+
 /// A value against what a test names: in a range, in a list (whose items may be ranges), or equal.
 Value matched(const Value& tested, const Value& wanted, Run& run, Span at) {
   if (wanted.is_range()) {
     const auto inside = contains(wanted.as_range(), tested);
-    if (!inside) {
-      const Range& range = wanted.as_range();
-      return cannot_compare(run, at, tested, range.has_start && !range.start.is_null() ? range.start : range.end);
-    }
+    if (!inside) return not_in_range(run, at, tested, wanted.as_range());
     return Value::boolean(*inside);
   }
   if (wanted.is_list() && !tested.is_list()) {
