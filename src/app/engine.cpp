@@ -39,6 +39,16 @@ Result<void> check_tenant_id(const TenantId& tenant) {
                "tenant", "Choose another id."};
 }
 
+/// A tenant is registered under the id that its history is kept under.
+Result<void> check_registration(const Submission& submission) {
+  const auto* registration = std::get_if<engagement::RegisterTenant>(&submission.command);
+  if (registration == nullptr || registration->tenant == submission.tenant) return {};
+  return Error{
+      ErrorCode::invalid,
+      fmt::format("The tenant {} cannot be registered as {}", submission.tenant.text(), registration->tenant.text()),
+      "tenant", "Name the same tenant in both places."};
+}
+
 Result<void> check_key(const CommandId& key) {
   const auto& text = key.text();
   const bool fits =
@@ -111,8 +121,9 @@ private:
 
 void StoredEngine::submit(Submission submission, std::function<void(Result<Answer>)> done) {
   if (submission.key.empty()) submission.key = CommandId(ids_.next());
-  if (const auto checked = check_tenant_id(submission.tenant); !checked) return done(checked.error());
-  if (const auto checked = check_key(submission.key); !checked) return done(checked.error());
+  for (const auto& checked :
+       {check_tenant_id(submission.tenant), check_key(submission.key), check_registration(submission)})
+    if (!checked) return done(checked.error());
   writer_.submit(std::move(submission), std::move(done));
 }
 

@@ -100,7 +100,8 @@ TEST_P(ReadModelsConformance, ListsByNameAndFollowsTheCursorWithoutGapOrRepetiti
   query = {};
   query.limit = 500;
   std::vector<std::string> at_once;
-  for (const auto& tenant : models_->tenants(query)->tenants) at_once.push_back(tenant.id.text());
+  const auto whole = models_->tenants(query);
+  for (const auto& tenant : whole->tenants) at_once.push_back(tenant.id.text());
   EXPECT_EQ(all, at_once);
   EXPECT_EQ(all.size(), 28U);
   EXPECT_EQ(all.front(), "slash");
