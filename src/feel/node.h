@@ -29,6 +29,8 @@ public:
   }
   /// The value where it already lies, when it does: saves a copy. Never reports.
   virtual const Value* peek(Run&) const { return nullptr; }
+  /// Is it the same whenever and with whatever it is evaluated?
+  virtual bool is_constant() const { return false; }
 
   Span at;
   Type type;
@@ -63,7 +65,7 @@ class LiteralNode final : public Node {
 public:
   LiteralNode(Span where, Type result, Value value) : Node(where, std::move(result)), value_(std::move(value)) {}
   const Value* peek(Run&) const override { return &value_; }
-  const Value& literal() const { return value_; }
+  bool is_constant() const override { return true; }
 
 protected:
   Value evaluate(Run&) const override { return value_; }
@@ -171,6 +173,9 @@ public:
       : Node(where, std::move(result)), items_(std::move(items)) {
     for (const auto& item : items_) depth = std::max(depth, item->depth + 1);
   }
+  bool is_constant() const override {
+    return std::all_of(items_.begin(), items_.end(), [](const NodePtr& item) { return item->is_constant(); });
+  }
 
 protected:
   Value evaluate(Run& run) const override;
@@ -212,6 +217,9 @@ public:
         end_included_(end_included) {
     if (start_) depth = start_->depth + 1;
     if (end_) depth = std::max(depth, end_->depth + 1);
+  }
+  bool is_constant() const override {
+    return (start_ == nullptr || start_->is_constant()) && (end_ == nullptr || end_->is_constant());
   }
 
 protected:
@@ -255,6 +263,8 @@ public:
       : Node(where, std::move(result)), operand_(std::move(operand)) {
     depth = operand_->depth + 1;
   }
+
+  bool is_constant() const override { return operand_->is_constant(); }
 
 protected:
   Value evaluate(Run& run) const override;
@@ -352,8 +362,12 @@ public:
     if (value_) depth = value_->depth + 1;
     for (const auto& test : tests_) depth = std::max(depth, test.value->depth + 1);
   }
+  /// Does every test compare with constants only?
+  bool is_constant() const override {
+    return std::all_of(tests_.begin(), tests_.end(),
+                       [](const Test& test) { return !test.reads_input && test.value->is_constant(); });
+  }
   const std::vector<Test>& tests() const { return tests_; }
-  bool is_negated() const { return is_negated_; }
 
 protected:
   Value evaluate(Run& run) const override;
@@ -474,6 +488,8 @@ public:
     if (callee_) depth = callee_->depth + 1;
     for (const auto& argument : arguments_) depth = std::max(depth, argument.value->depth + 1);
   }
+
+  bool is_constant() const override; ///< a function of the language with constants, but for now() and today()
 
 protected:
   Value evaluate(Run& run) const override;

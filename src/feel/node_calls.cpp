@@ -107,6 +107,11 @@ Value FunctionNode::evaluate(Run& run) const {
   return Value::function(std::move(function));
 }
 
+bool CallNode::is_constant() const {
+  return builtin_ != nullptr && builtin_->name != "now" && builtin_->name != "today" &&
+         std::all_of(arguments_.begin(), arguments_.end(), [](const Argument& a) { return a.value->is_constant(); });
+}
+
 Value CallNode::evaluate(Run& run) const {
   if (builtin_ != nullptr) {
     std::vector<GivenArgument> given;

@@ -1,0 +1,183 @@
+#include "feel/decision_table.h"
+
+#include <gmock/gmock.h>
+
+namespace handrail::feel {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const Type region = Type::one_of({"EMEA", "APJ", "Americas"});
+
+TableSource routing(HitPolicy policy, std::vector<TableRow> rows) {
+  TableSource source;
+  source.name = "routing";
+  source.policy = policy;
+  source.inputs = {{"region", region}, {"seats", Type::number()}};
+  source.outputs = {{"queue", Type::string(), {}, ""}};
+  source.rows = std::move(rows);
+  return source;
+}
+
+std::shared_ptr<const DecisionTable> compiled(const TableSource& source) {
+  auto result = compile_table(source, Names());
+  for (const auto& problem : result.problems)
+    ADD_FAILURE() << problem.row << ":" << problem.column << " " << problem.problem.message;
+  return result.table;
+}
+
+TableDecision decided(const TableSource& source, const std::vector<Value>& arguments) {
+  const auto table = compiled(source);
+  return table ? decide(*table, arguments, Value(), {}) : TableDecision{};
+}
+
+const std::vector<TableRow> by_size{
+    {{"\"EMEA\"", "< 150"}, {"\"small\""}}, {{"\"EMEA\"", ">= 100"}, {"\"large\""}}, {{"-", "-"}, {"\"other\""}}};
+
+TEST(DecisionTable, UniqueGivesTheOneRowThatFires) {
+  const auto source =
+      routing(HitPolicy::unique, {{{"\"EMEA\"", "< 150"}, {"\"small\""}}, {{"\"EMEA\"", ">= 150"}, {"\"large\""}}});
+  const auto decision = decided(source, {Value::string("EMEA"), Value::number(150)});
+  EXPECT_EQ(decision.value.to_text(), "large");
+  EXPECT_THAT(decision.rows, ElementsAre(1));
+  EXPECT_TRUE(decided(source, {Value::string("APJ"), Value::number(1)}).value.is_null());
+}
+
+TEST(DecisionTable, UniqueRefusesTwoRowsAndNamesThem) {
+  const auto decision = decided(routing(HitPolicy::unique, by_size), {Value::string("EMEA"), Value::number(120)});
+  EXPECT_TRUE(decision.value.is_null());
+  ASSERT_EQ(decision.problems.size(), 1U);
+  EXPECT_EQ(decision.problems[0].message, "rows 1, 2, 3 of routing fire at once, and only one may");
+}
+
+TEST(DecisionTable, FirstTakesTheFirst) {
+  EXPECT_EQ(decided(routing(HitPolicy::first, by_size), {Value::string("EMEA"), Value::number(120)}).value.to_text(),
+            "small");
+}
+
+TEST(DecisionTable, AnyAllowsRowsThatAgree) {
+  auto rows = by_size;
+  EXPECT_FALSE(decided(routing(HitPolicy::any, rows), {Value::string("EMEA"), Value::number(10)}).problems.empty());
+  rows[0].results = rows[1].results = rows[2].results = {"\"one\""};
+  EXPECT_EQ(decided(routing(HitPolicy::any, rows), {Value::string("EMEA"), Value::number(120)}).value.to_text(), "one");
+}
+
+TEST(DecisionTable, PriorityAndOutputOrderFollowTheValuesOfTheOutput) {
+  auto source = routing(HitPolicy::priority, by_size);
+  source.outputs[0].values = {"\"other\"", "\"large\"", "\"small\""};
+  EXPECT_EQ(decided(source, {Value::string("EMEA"), Value::number(120)}).value.to_text(), "other");
+  source.policy = HitPolicy::output_order;
+  const auto decision = decided(source, {Value::string("EMEA"), Value::number(120)});
+  EXPECT_EQ(decision.value.to_text(), R"(["other", "large", "small"])");
+  EXPECT_THAT(decision.rows, ElementsAre(2, 1, 0));
+}
+
+TEST(DecisionTable, CollectGathersAddsAndCounts) {
+  auto source = routing(HitPolicy::collect, {{{"-", "> 1"}, {"10"}}, {{"-", "> 2"}, {"20.5"}}, {{"-", "> 3"}, {"5"}}});
+  source.outputs[0].type = Type::number();
+  const std::vector<Value> three{Value::string("APJ"), Value::number(3)};
+  EXPECT_EQ(decided(source, three).value.to_text(), "[10, 20.5]");
+  for (const auto& [letters, expected] :
+       {std::pair{"C+", "30.5"}, {"C<", "10"}, {"C>", "20.5"}, {"C#", "2"}, {"R", "[10, 20.5]"}}) {
+    ASSERT_TRUE(read_hit_policy(letters, source.policy, source.aggregation));
+    EXPECT_EQ(decided(source, three).value.to_text(), expected) << letters;
+  }
+  EXPECT_FALSE(read_hit_policy("X", source.policy, source.aggregation));
+}
+
+TEST(DecisionTable, SeveralOutputsGiveAContextAndTheDefaultFillsIn) {
+  auto source = routing(HitPolicy::unique, {{{"\"EMEA\"", "-"}, {"\"q1\"", "3"}}});
+  source.outputs = {{"queue", Type::string(), {}, "\"none\""}, {"days", Type::number(), {}, ""}};
+  EXPECT_EQ(decided(source, {Value::string("EMEA"), Value::number(1)}).value.to_text(), R"({queue: "q1", days: 3})");
+  EXPECT_EQ(decided(source, {Value::string("APJ"), Value::number(1)}).value.to_text(),
+            R"({queue: "none", days: null})");
+}
+
+TEST(DecisionTable, IsCalledLikeAFunctionAndItsTypesAreChecked) {
+  const auto table = compiled(routing(HitPolicy::first, by_size));
+  Names names;
+  names.add("routing", type_of(*table));
+  const auto good = compile("routing(\"EMEA\", 200)", names, Mode::expression);
+  ASSERT_TRUE(good.expression);
+  const Value values = Value::context({{"routing", function_of(table)}});
+  EXPECT_EQ(evaluate(*good.expression, values, {}).value.to_text(), "large");
+  const auto bad = compile("routing(\"EMAE\", 200)", names, Mode::expression);
+  ASSERT_EQ(bad.problems.size(), 1U);
+  EXPECT_EQ(bad.problems[0].message, "this is never “EMAE”");
+  EXPECT_EQ(bad.problems[0].hint, "did you mean “EMEA”?");
+}
+
+TEST(DecisionTable, ProblemsNameTheCell) {
+  const auto result = compile_table(
+      routing(HitPolicy::unique, {{{"\"EMEA\"", "-"}, {"\"a\""}}, {{"\"Emea\"", "> \"x\""}, {"3"}}}), Names());
+  EXPECT_EQ(result.table, nullptr);
+  ASSERT_EQ(result.problems.size(), 3U);
+  EXPECT_EQ(result.problems[0].row, 1U);
+  EXPECT_EQ(result.problems[0].column, 0U);
+  EXPECT_EQ(result.problems[0].problem.hint, "did you mean “EMEA”?");
+  EXPECT_EQ(result.problems[1].column, 1U);
+  EXPECT_EQ(result.problems[2].column, 2U);
+  EXPECT_EQ(result.problems[2].problem.message, "this is a number, and the column holds a string");
+}
+
+// ---- the check ---------------------------------------------------------------------------------------------------
+
+std::vector<std::string> findings(const TableSource& source) {
+  std::vector<std::string> texts;
+  const auto table = compiled(source);
+  if (table)
+    for (const auto& finding : check_table(*table))
+      texts.push_back(finding.message + (finding.example.empty() ? "" : " when " + finding.example));
+  return texts;
+}
+
+TEST(DecisionTableCheck, FindsOverlapsWithAnExample) {
+  EXPECT_THAT(findings(routing(HitPolicy::unique, {{{"\"EMEA\"", "<= 150"}, {"\"a\""}},
+                                                   {{"-", ">= 150"}, {"\"b\""}},
+                                                   {{"not(\"EMEA\")", "< 150"}, {"\"c\""}}})),
+              ElementsAre("rows 1 and 2 both fire when region = \"EMEA\", seats = 150"));
+}
+
+TEST(DecisionTableCheck, FindsEachGapOnceWithAnExample) {
+  EXPECT_THAT(findings(routing(HitPolicy::unique, {{{"\"EMEA\"", "< 150"}, {"\"a\""}},
+                                                   {{"\"EMEA\"", "> 150"}, {"\"b\""}},
+                                                   {{"\"APJ\"", "-"}, {"\"c\""}}})),
+              ElementsAre("no row fires when region = \"EMEA\", seats = 150",
+                          "no row fires when region = \"Americas\", seats = 149"));
+}
+
+TEST(DecisionTableCheck, IsContentWithATableThatCoversAllOnce) {
+  EXPECT_THAT(findings(routing(HitPolicy::unique, {{{"\"EMEA\", \"APJ\"", "[0..100]"}, {"\"a\""}},
+                                                   {{"not(\"Americas\")", "< 0, > 100"}, {"\"b\""}},
+                                                   {{"\"Americas\"", "-"}, {"\"c\""}}})),
+              IsEmpty());
+}
+
+TEST(DecisionTableCheck, FindsRowsThatNeverFire) {
+  EXPECT_THAT(findings(routing(
+                  HitPolicy::first,
+                  {{{"-", "< 100"}, {"\"a\""}}, {{"-", ">= 50"}, {"\"b\""}}, {{"\"EMEA\"", "[60..70]"}, {"\"c\""}}})),
+              ElementsAre("row 3 can never fire: the rows before it take all it would"));
+  EXPECT_THAT(findings(routing(HitPolicy::first, {{{"-", "(5..5)"}, {"\"a\""}}, {{"-", "-"}, {"\"b\""}}})),
+              ElementsAre("row 1 can never fire: no value of “seats” passes its test"));
+}
+
+TEST(DecisionTableCheck, KnowsThatNothingLiesBetweenTwoDays) {
+  TableSource source;
+  source.name = "season";
+  source.inputs = {{"day", Type::date()}};
+  source.outputs = {{"name", Type::string(), {}, ""}};
+  source.rows = {{{"<= @\"2026-03-31\""}, {"\"before\""}}, {{">= date(\"2026-04-01\")"}, {"\"after\""}}};
+  EXPECT_THAT(findings(source), IsEmpty());
+}
+
+TEST(DecisionTableCheck, SaysNothingThatRestsOnATestItCannotCut) {
+  auto source =
+      routing(HitPolicy::unique, {{{"\"EMEA\"", "? > 3 and ? < limit"}, {"\"a\""}}, {{"\"EMEA\"", "4"}, {"\"b\""}}});
+  source.parameters = {{"region", region}, {"seats", Type::number()}, {"limit", Type::number()}};
+  EXPECT_THAT(findings(source), IsEmpty());
+}
+
+} // namespace
+} // namespace handrail::feel
