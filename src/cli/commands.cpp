@@ -5,12 +5,16 @@
 
 namespace handrail::cli {
 
+extern const Command check_command;
 extern const Command schema_command;
+extern const Command show_command;
 extern const Command version_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
+      &check_command,
       &schema_command,
+      &show_command,
       &version_command,
   };
   return all;

@@ -35,11 +35,11 @@ struct Block {
   Kind kind = Kind::paragraph;
   SourceSpan at;
   std::uint32_t last_line = 0;
-  int level = 0;              ///< of a heading: 1 to 6; of an ordered list: its start, 0 when unordered
-  std::string text;           ///< without markup, white space folded
-  std::string html;           ///< safe: raw HTML, scripts and dangerous links are gone
+  int level = 0;    ///< of a heading: 1 to 6; of an ordered list: its start, 0 when unordered
+  std::string text; ///< without markup, white space folded
+  std::string html; ///< safe: raw HTML, scripts and dangerous links are gone
   std::optional<ChecklistItemId> checklist_item;
-  std::string alert;          ///< of a quote: "note", "tip", "important", "warning", "caution"; else empty
+  std::string alert; ///< of a quote: "note", "tip", "important", "warning", "caution"; else empty
   std::vector<Block> children;
 };
 
@@ -50,16 +50,16 @@ struct RuleFence {
 };
 
 struct Step {
-  std::string id;              ///< slug of the title, unique in the playbook
+  std::string id; ///< slug of the title, unique in the playbook
   std::string title;
   SourceSpan at;
   std::vector<std::string> roles, motions, services; ///< Primary Role(s), Motions, Applies To
-  std::vector<Block> blocks;   ///< everything under the heading, in order, tables and rules included
+  std::vector<Block> blocks; ///< everything under the heading, in order, tables and rules included
   std::vector<Task> tasks;
   std::vector<ChecklistItem> checklist;
-  Prose prose;                 ///< its text with the place of every word, for citations
+  Prose prose; ///< its text with the place of every word, for citations
   std::vector<RuleFence> rule_fences;
-  StepRules rules;             ///< compiled from the fences, once there is a workspace
+  StepRules rules; ///< compiled from the fences, once there is a workspace
 };
 
 /// A section that is not a step: Overview, Objectives, Key Inputs … and any other heading.
@@ -95,8 +95,8 @@ struct HistoryEntry {
 
 struct Playbook {
   PlaybookId id;
-  std::string file;          ///< relative to its root
-  std::string version;       ///< hash of the text it was compiled from, includes and all
+  std::string file;    ///< relative to its root
+  std::string version; ///< hash of the text it was compiled from, includes and all
   std::string title, phase, audience, owner;
   std::optional<Date> date;
   std::vector<std::string> motions;

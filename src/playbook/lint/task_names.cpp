@@ -1,0 +1,209 @@
+// Tasks that the prose names otherwise than their table, names that no table has, and tasks that no sentence mentions.
+#include "playbook/lint/mention.h"
+
+#include "core/text.h"
+#include "playbook/markdown/finding.h"
+#include "playbook/markdown/fold.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace handrail::playbook {
+
+namespace {
+
+constexpr std::string_view dash = " - ";
+constexpr std::size_t longest_shown = 70;
+
+/// A text folded, and where each of its bytes ends up: for comparing the start of one text with another.
+bool starts_with_name(std::string_view rest, std::string_view name) {
+  const auto wanted = folded(name);
+  const auto text = folded(rest.substr(0, std::min(rest.size(), name.size() * 3 + 16)));
+  if (wanted.empty() || text.compare(0, wanted.size(), wanted) != 0) return false;
+  return text.size() == wanted.size() || folded_words(text.substr(wanted.size(), 1)).empty() ||
+         static_cast<unsigned char>(text[wanted.size()]) >= 0x80;
+}
+
+/// Where a name that is not the task's ends: at " - ", a colon, or the sentence's end.
+std::size_t end_of_name(std::string_view text, std::size_t from) {
+  auto end = text.size();
+  for (const std::string_view stop : {dash, std::string_view(" – "), std::string_view(": "), std::string_view(". ")})
+    end = std::min(end, text.find(stop, from));
+  while (end > from && (text[end - 1] == '.' || text[end - 1] == ' ')) --end;
+  return end;
+}
+
+class Checker {
+public:
+  Checker(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings)
+      : input_(input), leaves_(leaves), findings_(findings), tasks_(tasks_by_id(input.playbook)) {}
+
+  void check(std::vector<ForeignTask>& foreign) {
+    const auto mentions = find_mentions(input_, leaves_, tasks_);
+    for (const auto& mention : mentions) {
+      if (mention.task == nullptr) {
+        add_foreign(mention, foreign);
+        continue;
+      }
+      mentioned_.insert(mention.id.text());
+      name_after_id(mention);
+    }
+    emphasised_names();
+    plain_names();
+    unmentioned_tasks();
+  }
+
+private:
+  void add_foreign(const Mention& mention, std::vector<ForeignTask>& foreign) {
+    const auto& leaf = leaves_[mention.leaf];
+    const auto found = leaf_finding(input_, leaf, mention.from, mention.to, Severity::warning, "", "");
+    foreign.push_back({mention.id, found.source_line, found.at});
+  }
+
+  void differs(const LintLeaf& leaf, std::size_t from, std::size_t to, const Task& task) {
+    const auto written = text::shortened(std::string_view(leaf.plain).substr(from, to - from), longest_shown);
+    auto found = leaf_finding(input_, leaf, from, to, Severity::warning, "task-name-differs",
+                              fmt::format("task {} is “{}” in its table, and “{}” here", task.id.text(),
+                                          text::shortened(task.name, longest_shown), squeezed(written)),
+                              "use one name in both places");
+    found.related.push_back(task.at);
+    findings_.push_back(std::move(found));
+  }
+
+  /// What follows an id must be the task's name, if it is a name.
+  void name_after_id(const Mention& mention) {
+    const auto& leaf = leaves_[mention.leaf];
+    const auto& name = mention.task->name;
+    auto from = mention.to;
+    while (from < leaf.plain.size() && (leaf.plain[from] == ' ' || leaf.plain[from] == ':' || leaf.plain[from] == '-'))
+      ++from;
+    const auto rest = std::string_view(leaf.plain).substr(from);
+    if (name.empty() || rest.empty()) return;
+    if (starts_with_name(rest, name)) {
+      if (mention.leads) name_with_addition(mention, from);
+      return;
+    }
+    const auto end = end_of_name(leaf.plain, from);
+    const auto name_words = words_of(name);
+    const auto written = words_of(std::string_view(leaf.plain).substr(from, std::min(end - from, name.size() * 3)));
+    const auto shared = common_words(name_words, written);
+    // "3706 Disengaged … - why" is a name; "Mark task 3706 complete" is not.
+    const bool is_named = mention.leads && end < leaf.plain.size() && shared > 0;
+    const bool resembles = shared * 2 >= name_words.size() && shared > 0;
+    if (!is_named && !resembles && !is_other_name(rest, *mention.task)) return;
+    const auto last = mention.leads ? end : std::min(end, end_of_words(leaf.plain, from, name_words.size()));
+    differs(leaf, from, last, *mention.task);
+  }
+
+  static std::size_t end_of_words(const std::string& text, std::size_t from, std::size_t count) {
+    const auto words = words_of(text, from);
+    return words.empty() ? text.size() : words[std::min(count, words.size()) - 1].to;
+  }
+
+  bool is_other_name(std::string_view rest, const Task& own) const {
+    for (const auto& step : input_.playbook.steps)
+      for (const auto& task : step.tasks)
+        if (&task != &own && task.name.size() >= 8 && starts_with_name(rest, task.name)) return true;
+    return false;
+  }
+
+  /// "3705 Name (and something that is not in the table) - description"
+  void name_with_addition(const Mention& mention, std::size_t from) {
+    const auto& leaf = leaves_[mention.leaf];
+    const auto end = leaf.plain.find(dash, from);
+    if (end == std::string::npos || end <= from) return;
+    const auto written = folded(std::string_view(leaf.plain).substr(from, end - from));
+    const auto name = folded(mention.task->name);
+    if (written.size() > name.size() && written.compare(name.size(), 2, " (") == 0)
+      differs(leaf, from, end, *mention.task);
+  }
+
+  /// Set in bold or italics, a name is meant as one: the nearest task's must be it.
+  void emphasised_names() {
+    for (const auto& leaf : leaves_) {
+      if (leaf.heading) continue;
+      for (const auto& part : leaf.text.content().emphasis) {
+        const auto text = std::string_view(leaf.plain).substr(part.from, part.to - part.from);
+        if (text.size() >= 8 && text.size() <= 200) emphasised(leaf, part, text);
+      }
+    }
+  }
+
+  void emphasised(const LintLeaf& leaf, const Emphasis& part, std::string_view text) {
+    const auto words = words_of(text);
+    const auto whole = folded(text);
+    const Task* nearest = nullptr;
+    std::size_t most = 0;
+    for (const auto& step : input_.playbook.steps) {
+      for (const auto& task : step.tasks) {
+        if (folded(task.name) == whole) {
+          mentioned_.insert(task.id.text());
+          return;
+        }
+        if (task.name.size() > text.size() * 2 || text.size() > task.name.size() * 2) continue;
+        const auto name = words_of(task.name);
+        const auto shared = common_words(words, name);
+        if (shared >= 3 && shared * 4 >= std::max(words.size(), name.size()) * 3 && shared > most)
+          nearest = &task, most = shared;
+      }
+    }
+    if (nearest == nullptr || is_heading(whole)) return;
+    mentioned_.insert(nearest->id.text());
+    differs(leaf, part.from, part.to, *nearest);
+  }
+
+  bool is_heading(const std::string& whole) const {
+    return std::any_of(leaves_.begin(), leaves_.end(),
+                       [&](const LintLeaf& leaf) { return leaf.heading && folded(leaf.plain) == whole; });
+  }
+
+  void plain_names() {
+    std::string all;
+    for (const auto& leaf : leaves_) all += folded_words(leaf.plain) + '\n';
+    constexpr std::size_t most_work = 100'000'000; // bytes searched; beyond, ids alone count as mentions
+    if (all.size() * tasks_.size() > most_work) return;
+    for (const auto& [id, task] : tasks_) {
+      const auto name = folded_words(task->name);
+      if (!name.empty() && all.find(name) != std::string::npos) mentioned_.insert(id);
+    }
+  }
+
+  /// Where prose names tasks at all, it names all of them.
+  void unmentioned_tasks() {
+    if (mentioned_.empty()) return;
+    for (const auto& step : input_.playbook.steps) {
+      for (const auto& task : step.tasks) {
+        if (!mentioned_.insert(task.id.text()).second) continue;
+        Diagnostic found{
+            "task-not-in-prose",
+            Severity::warning,
+            task.at,
+            fmt::format("no sentence mentions task {} “{}”", task.id.text(), text::shortened(task.name, longest_shown)),
+            "say in the step's text when it is to be done",
+            {},
+            {}};
+        for (const auto& line : input_.document.source.lines)
+          if (line.number == task.at.line && input_.document.source.files()[line.file] == task.at.file)
+            found.source_line = line.raw;
+        findings_.push_back(std::move(found));
+      }
+    }
+  }
+
+  const LintInput& input_;
+  const std::vector<LintLeaf>& leaves_;
+  Findings& findings_;
+  TasksById tasks_;
+  std::set<std::string> mentioned_;
+};
+
+} // namespace
+
+void lint_task_names(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings,
+                     std::vector<ForeignTask>& foreign) {
+  Checker(input, leaves, findings).check(foreign);
+}
+
+} // namespace handrail::playbook
