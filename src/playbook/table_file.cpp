@@ -116,6 +116,7 @@ public:
       add({}, 0, 1, "table-name", fmt::format("“{}” cannot be the name of a function", source_.name),
           "name the file with letters, digits, “-” and “_”, a letter first");
     if (!find_header() || !columns() || !rows() || findings_.size() != before) return std::nullopt;
+    narrow_outputs();
     auto compiled = feel::compile_table(source_, {});
     for (const feel::TableProblem& problem : compiled.problems) report(problem);
     if (!compiled.table) return std::nullopt;
@@ -231,6 +232,22 @@ private:
     for (std::size_t i = 0; i < source_.outputs.size(); ++i)
       row.results.push_back(with_quotes(cells[inputs + i + 1].text, source_.outputs[i].type));
     source_.rows.push_back(std::move(row));
+  }
+
+  /// A table gives no other texts than those in its cells: whoever uses it need not reckon with the rest of the type.
+  void narrow_outputs() {
+    for (std::size_t i = 0; i < source_.outputs.size(); ++i) {
+      std::vector<std::string> given;
+      bool all_known = true;
+      for (const feel::TableRow& row : source_.rows) {
+        const auto& texts = source_.outputs[i].type.texts();
+        const auto known = std::find_if(texts.begin(), texts.end(),
+                                        [&](const auto& text) { return text_literal(text) == row.results[i]; });
+        all_known = all_known && known != texts.end();
+        if (all_known && std::find(given.begin(), given.end(), *known) == given.end()) given.push_back(*known);
+      }
+      if (all_known && !given.empty()) source_.outputs[i].type = Type::one_of(std::move(given));
+    }
   }
 
   /// Texts that the column's type names may stand without quotes, one or several with commas between.
