@@ -6,6 +6,7 @@
 namespace handrail::cli {
 
 extern const Command check_command;
+extern const Command feel_command;
 extern const Command schema_command;
 extern const Command show_command;
 extern const Command version_command;
@@ -13,6 +14,7 @@ extern const Command version_command;
 std::span<const Command* const> commands() {
   static const std::array all{
       &check_command,
+      &feel_command,
       &schema_command,
       &show_command,
       &version_command,

@@ -56,6 +56,7 @@ Value entries_of_items(const std::vector<Value>& items, const std::string& name,
 } // namespace
 
 Value PathNode::evaluate(Run& run) const {
+  if (const Value* found = peek(run)) return *found; // a trace then leaves out the whole that it is a part of
   const Operand base(*base_, run);
   if (base->is_context()) {
     const Value* entry = base->as_context().find(name_, position_);
