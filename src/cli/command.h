@@ -33,8 +33,12 @@ struct Arguments {
   std::map<std::string, std::vector<std::string>> flags;
 
   bool has(const std::string& flag) const { return flags.count(flag) != 0; }
-  /// The flag's value, or its fallback.
-  const std::string& operator[](const std::string& flag) const { return flags.at(flag).front(); }
+  /// The flag's value, or its fallback; empty for a flag that has neither.
+  const std::string& operator[](const std::string& flag) const {
+    static const std::string none;
+    const auto found = flags.find(flag);
+    return found == flags.end() || found->second.empty() ? none : found->second.front();
+  }
 };
 
 /// Where a command speaks. Results go to `out`, everything else to `err`.

@@ -7,14 +7,20 @@ namespace handrail::cli {
 
 extern const Command check_command;
 extern const Command feel_command;
+extern const Command rebuild_command;
 extern const Command schema_command;
 extern const Command show_command;
+extern const Command tenants_command;
+extern const Command verify_command;
 extern const Command version_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
       &check_command,
       &feel_command,
+      &tenants_command,
+      &verify_command,
+      &rebuild_command,
       &schema_command,
       &show_command,
       &version_command,

@@ -1,0 +1,66 @@
+#include "cli/stored.h"
+
+#include "store/sqlite_read_models.h"
+#include "store/sqlite_store.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace handrail::cli {
+
+namespace {
+
+std::string in_groups(std::size_t number) {
+  auto digits = std::to_string(number);
+  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
+  return digits;
+}
+
+} // namespace
+
+Flag data_flag() { return {"data", "DIR", "Where the history and its tables are kept", "handrail-data"}; }
+
+Result<Stored> open_stored(const store::DataFolder& folder) {
+  using store::sqlite::Access;
+  Stored stored;
+  HANDRAIL_TRY(stored.log, store::open_sqlite_store(folder.log(), Access::read));
+  auto models = store::open_sqlite_read_models(folder.read_models(), Access::read);
+  if (models)
+    stored.read_models = std::move(*models);
+  else if (models.error().code != ErrorCode::not_found)
+    return std::move(models).error();
+  return stored;
+}
+
+app::Progress progress_line(Console& console, std::string what) {
+  if (!console.err_is_terminal) return {};
+  return [&console, what = std::move(what)](store::Position done, store::Position all) {
+    console.err << fmt::format("\r\033[K{} {} of {} events", what, in_groups(done), in_groups(all)) << std::flush;
+  };
+}
+
+void end_progress(Console& console) {
+  if (console.err_is_terminal) console.err << "\r\033[K" << std::flush;
+}
+
+int fail(Console& console, std::string_view command, const Error& error) {
+  console.err << fmt::format("handrail {}: {}\n", command, to_string(error));
+  return error.where.starts_with("--") ? Exit::usage : Exit::failure;
+}
+
+Result<std::size_t> number_of(const Arguments& arguments, const std::string& flag, std::size_t least,
+                              std::size_t most) {
+  const auto& text = arguments[flag];
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number >= least && number <= most) return number;
+  return Error{ErrorCode::invalid, fmt::format("\"{}\" is no number from {} to {}", text, least, most), "--" + flag,
+               ""};
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", in_groups(count), count == 1 ? one : many);
+}
+
+} // namespace handrail::cli

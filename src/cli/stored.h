@@ -1,0 +1,44 @@
+// What the commands that look at a data folder share: opening it, saying how far they are, and saying what failed.
+#pragma once
+
+#include "app/projector.h"
+#include "cli/command.h"
+#include "core/result.h"
+#include "store/data_folder.h"
+#include "store/read_models.h"
+#include "store/store.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace handrail::cli {
+
+/// --data, with its fallback.
+Flag data_flag();
+
+/// A data folder, opened for reading; a server may be at work on it.
+struct Stored {
+  std::unique_ptr<store::Store> log;
+  std::unique_ptr<store::ReadModels> read_models; ///< null when there are none
+};
+
+/// Errors: not_found (no data there), unavailable, invalid.
+Result<Stored> open_stored(const store::DataFolder& folder);
+
+/// A line on a terminal that is written over as the work goes on; nothing elsewhere. `what` is "Replaying".
+app::Progress progress_line(Console& console, std::string what);
+/// Takes that line away.
+void end_progress(Console& console);
+
+/// Says what failed; the exit status: 2 for a flag's value, 1 for anything else.
+int fail(Console& console, std::string_view command, const Error& error);
+
+/// A whole number from `least` to `most`. Errors: invalid, where: the flag.
+Result<std::size_t> number_of(const Arguments& arguments, const std::string& flag, std::size_t least, std::size_t most);
+
+/// "1 event", "12,345 events"
+std::string counted(std::size_t count, std::string_view one, std::string_view many);
+
+} // namespace handrail::cli
