@@ -75,7 +75,9 @@ SourceSpan Prose::span(std::size_t from, std::size_t to) const {
   auto end_column = span.column + 1;
   for (; piece != pieces_.end() && piece->line == span.line && piece->offset < to; ++piece) {
     const auto next = piece + 1 == pieces_.end() ? text_.size() : (piece + 1)->offset;
-    end_column = std::max(end_column, column_at(*piece, std::min(to, next)));
+    auto end = std::min(to, next);
+    if (end > piece->offset && text_[end - 1] == ' ') --end; // the blank that stands for the line's end
+    end_column = std::max(end_column, column_at(*piece, end));
   }
   span.length = end_column - span.column;
   return span;

@@ -89,11 +89,24 @@ Json json_place(const SourceSpan& at) {
   return {{"file", at.file}, {"line", at.line}, {"column", at.column}, {"length", at.length}};
 }
 
+/// A path as a URI: what is no letter, digit or usual sign is escaped.
+std::string uri(std::string_view path) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  std::string escaped;
+  for (const char c : path) {
+    if (plain.find(c) != std::string_view::npos)
+      escaped += c;
+    else
+      escaped += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return escaped;
+}
+
 Json sarif_location(const SourceSpan& at) {
   Json region{{"startLine", std::max(1U, at.line)},
               {"startColumn", std::max(1U, at.column)},
               {"endColumn", std::max(1U, at.column) + at.length}};
-  return {{"physicalLocation", {{"artifactLocation", {{"uri", at.file}}}, {"region", std::move(region)}}}};
+  return {{"physicalLocation", {{"artifactLocation", {{"uri", uri(at.file)}}}, {"region", std::move(region)}}}};
 }
 
 std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
@@ -158,7 +171,7 @@ std::string to_sarif(std::span<const Diagnostic> diagnostics, std::string_view v
   Json rule_list = Json::array();
   for (auto& [code, index] : rules) {
     index = rule_list.size();
-    rule_list.push_back({{"id", code}, {"helpUri", "docs/spec/diagnostics.md#" + code}});
+    rule_list.push_back({{"id", code}, {"help", {{"text", "docs/spec/diagnostics.md explains " + code}}}});
   }
   for (const auto& each : diagnostics) {
     const auto message = each.hint.empty() ? each.message : each.message + " (" + each.hint + ")";

@@ -138,6 +138,7 @@ std::vector<NextPlaybook> read_next(const Document& document, std::size_t begin,
       has_link = true;
       auto title = squeezed(std::string_view(content.text).substr(link.from, link.to - link.from));
       if (title.empty()) title = link.target;
+      if (title.empty()) continue;
       next.push_back({std::move(title), file_of(link.target),
                       span_at(leaf.text.place_of_markdown(link.source), link.to - link.from)});
     }

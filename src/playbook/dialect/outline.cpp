@@ -178,10 +178,11 @@ private:
       section_level_ = heading.level;
       return begin(Kind::approach, heading);
     }
+    // A step may have an overview and objectives of its own.
+    const bool introduces = *heading.kind == Kind::overview || *heading.kind == Kind::objectives;
+    if (introduces && within && in_step_ && heading.level > step_level_) return;
     if (!within) approach_level_ = 0;
     section_level_ = heading.level;
-    // Overview and Objectives within a step are parts of it.
-    if (within && in_step_ && heading.level > step_level_) return;
     begin(*heading.kind, heading);
   }
 

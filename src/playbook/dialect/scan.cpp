@@ -181,6 +181,7 @@ private:
     auto next = at + (delimited ? 2 : 1);
     const auto rows = rows_from(next);
     if (!columns && delimited) columns = task_columns_by_content(heading, rows, languages_);
+    if (!columns && is_too_large(heading, rows)) return hide_table(at, next - 1);
     if (!columns) {
       scan_.plain_tables.push_back({heading, rows});
       return next - 1;
@@ -201,13 +202,27 @@ private:
     return last;
   }
 
+  /// The Markdown parser fills every row up to the heading's width: a few bytes could become millions of cells.
+  static bool is_too_large(const Row& heading, const std::vector<Row>& rows) {
+    return heading.cells.size() > max_table_columns || heading.cells.size() * rows.size() > max_table_cells;
+  }
+  std::size_t hide_table(std::size_t first, std::size_t last) {
+    for (auto at = first; at <= last; ++at) hide(at);
+    findings_.push_back(finding(source_, source_.lines[first], Severity::error, "limit-table",
+                                fmt::format("a table has at most {} columns and {} cells; this one is left out",
+                                            max_table_columns, max_table_cells),
+                                "split it"));
+    return last;
+  }
+
   /// Rows up to an empty line or the next block; `next` is then the line behind them.
   std::vector<Row> rows_from(std::size_t& next) const {
     std::vector<Row> rows;
     for (; next < size() && !in_code_[next] && !is_blank(line(next)); ++next) {
       const auto trimmed = text::trimmed(line(next));
       if (trimmed[0] == '#' || is_directive(next)) break;
-      if (!has_pipe(line(next)) && (rows.empty() || rows.back().closed)) break;
+      const bool lone_id = !rows.empty() && !task_id(plain_text(trimmed)).empty();
+      if (!has_pipe(line(next)) && !lone_id && (rows.empty() || rows.back().closed)) break;
       if (is_delimiter_row(line(next))) continue;
       rows.push_back(split_row(line(next), next));
     }
@@ -260,8 +275,6 @@ private:
       scan_.markdown += '\n';
     }
   }
-
-  static constexpr std::size_t max_paragraph_signs = 8'000;
 
   SourceText& source_;
   const Languages& languages_;

@@ -112,7 +112,8 @@ private:
           words_of(std::string_view(leaf.plain).substr(0, std::min(leaf.plain.size(), part.to + 40)), part.to);
       if (after.empty() || !input_.languages.is_section_word(after.front().text)) continue;
       const auto name = std::string_view(leaf.plain).substr(part.from, part.to - part.from);
-      if (name.size() < 4 || name.size() > 200) continue;
+      if (name.size() < 4 || name.size() > 200 || references_ == 0) continue;
+      --references_;
       const auto* nearest = nearest_heading(name);
       if (nearest == nullptr) continue; // it may be one of another document
       auto found = leaf_finding(
@@ -145,6 +146,7 @@ private:
   const std::vector<LintLeaf>& leaves_;
   Findings& findings_;
   std::map<std::string, Found> looked_up_;
+  std::size_t references_ = 500; ///< to sections; what is beyond is not looked up
 };
 
 } // namespace

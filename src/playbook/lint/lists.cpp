@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace handrail::playbook {
 
@@ -24,12 +25,12 @@ void numbered_notes(const LintInput& input, const std::vector<LintLeaf>& leaves,
     const auto text = folded(std::string_view(leaf.plain).substr(0, 32));
     return std::any_of(marks.begin(), marks.end(), [&](auto mark) { return starts_with(text, mark); });
   };
+  std::set<std::size_t> with_cases; // lists in which something else than notes stands
+  for (const auto& leaf : leaves)
+    if (leaf.ordered && !is_note(leaf)) with_cases.insert(leaf.list);
   for (const auto& leaf : leaves) {
     if (!leaf.ordered || !is_note(leaf)) continue;
-    const bool among_others = std::any_of(leaves.begin(), leaves.end(), [&](const LintLeaf& other) {
-      return other.list == leaf.list && !is_note(other);
-    });
-    if (among_others)
+    if (with_cases.count(leaf.list) != 0)
       findings.push_back(leaf_finding(input, leaf, 0, leaf.plain.size(), Severity::warning, "note-in-list",
                                       "this note is numbered as one of the list's cases, and is none",
                                       "put it under the list, as `> [!NOTE]`"));

@@ -38,7 +38,12 @@ std::size_t end_of_name(std::string_view text, std::size_t from) {
 class Checker {
 public:
   Checker(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings)
-      : input_(input), leaves_(leaves), findings_(findings), tasks_(tasks_by_id(input.playbook)) {}
+      : input_(input), leaves_(leaves), findings_(findings), tasks_(tasks_by_id(input.playbook)) {
+    for (const auto& step : input.playbook.steps)
+      for (const auto& task : step.tasks) names_.push_back({&task, folded(task.name), words_of(task.name)});
+    for (const auto& leaf : leaves)
+      if (leaf.heading) headings_.insert(folded(leaf.plain));
+  }
 
   void check(std::vector<ForeignTask>& foreign) {
     const auto mentions = find_mentions(input_, leaves_, tasks_);
@@ -91,7 +96,9 @@ private:
     const auto shared = common_words(name_words, written);
     // "3706 Disengaged … - why" is a name; "Mark task 3706 complete" is not.
     const bool is_named = mention.leads && end < leaf.plain.size() && shared > 0;
-    const bool resembles = shared * 2 >= name_words.size() && shared > 0;
+    auto beginning = written;
+    beginning.resize(std::min(written.size(), name_words.size() + 1));
+    const bool resembles = common_words(name_words, beginning) * 3 >= name_words.size() * 2;
     if (!is_named && !resembles && !is_other_name(rest, *mention.task)) return;
     const auto last = mention.leads ? end : std::min(end, end_of_words(leaf.plain, from, name_words.size()));
     differs(leaf, from, last, *mention.task);
@@ -134,29 +141,22 @@ private:
   void emphasised(const LintLeaf& leaf, const Emphasis& part, std::string_view text) {
     const auto words = words_of(text);
     const auto whole = folded(text);
-    const Task* nearest = nullptr;
+    const Name* nearest = nullptr;
     std::size_t most = 0;
-    for (const auto& step : input_.playbook.steps) {
-      for (const auto& task : step.tasks) {
-        if (folded(task.name) == whole) {
-          mentioned_.insert(task.id.text());
-          return;
-        }
-        if (task.name.size() > text.size() * 2 || text.size() > task.name.size() * 2) continue;
-        const auto name = words_of(task.name);
-        const auto shared = common_words(words, name);
-        if (shared >= 3 && shared * 4 >= std::max(words.size(), name.size()) * 3 && shared > most)
-          nearest = &task, most = shared;
+    for (const auto& name : names_) {
+      if (name.folded == whole) {
+        mentioned_.insert(name.task->id.text());
+        return;
       }
+      const auto longer = std::max(words.size(), name.words.size());
+      if (std::min(words.size(), name.words.size()) * 4 < longer * 3 || comparisons_ == 0) continue;
+      --comparisons_;
+      const auto shared = common_words(words, name.words);
+      if (shared >= 3 && shared * 4 >= longer * 3 && shared > most) nearest = &name, most = shared;
     }
-    if (nearest == nullptr || is_heading(whole)) return;
-    mentioned_.insert(nearest->id.text());
-    differs(leaf, part.from, part.to, *nearest);
-  }
-
-  bool is_heading(const std::string& whole) const {
-    return std::any_of(leaves_.begin(), leaves_.end(),
-                       [&](const LintLeaf& leaf) { return leaf.heading && folded(leaf.plain) == whole; });
+    if (nearest == nullptr || headings_.count(whole) != 0) return;
+    mentioned_.insert(nearest->task->id.text());
+    differs(leaf, part.from, part.to, *nearest->task);
   }
 
   void plain_names() {
@@ -170,32 +170,46 @@ private:
     }
   }
 
-  /// Where prose names tasks at all, it names all of them.
+  /// Where a step's prose names some of its tasks, it names all of them.
   void unmentioned_tasks() {
-    if (mentioned_.empty()) return;
+    const auto mentioned = mentioned_;
     for (const auto& step : input_.playbook.steps) {
-      for (const auto& task : step.tasks) {
-        if (!mentioned_.insert(task.id.text()).second) continue;
-        Diagnostic found{
-            "task-not-in-prose",
-            Severity::warning,
-            task.at,
-            fmt::format("no sentence mentions task {} “{}”", task.id.text(), text::shortened(task.name, longest_shown)),
-            "say in the step's text when it is to be done",
-            {},
-            {}};
-        for (const auto& line : input_.document.source.lines)
-          if (line.number == task.at.line && input_.document.source.files()[line.file] == task.at.file)
-            found.source_line = line.raw;
-        findings_.push_back(std::move(found));
-      }
+      const bool names_some = std::any_of(step.tasks.begin(), step.tasks.end(),
+                                          [&](const Task& task) { return mentioned.count(task.id.text()) != 0; });
+      if (!names_some) continue;
+      for (const auto& task : step.tasks)
+        if (mentioned_.insert(task.id.text()).second) unmentioned(task);
     }
   }
+
+  void unmentioned(const Task& task) {
+    Diagnostic found{"task-not-in-prose",
+                     Severity::warning,
+                     task.at,
+                     fmt::format("no sentence mentions task {} “{}”, as others of its step are", task.id.text(),
+                                 text::shortened(task.name, longest_shown)),
+                     "say in the step's text when it is to be done",
+                     {},
+                     {}};
+    for (const auto& line : input_.document.source.lines)
+      if (line.number == task.at.line && input_.document.source.files()[line.file] == task.at.file)
+        found.source_line = line.raw;
+    findings_.push_back(std::move(found));
+  }
+
+  struct Name {
+    const Task* task = nullptr;
+    std::string folded;
+    std::vector<Word> words;
+  };
 
   const LintInput& input_;
   const std::vector<LintLeaf>& leaves_;
   Findings& findings_;
   TasksById tasks_;
+  std::vector<Name> names_;
+  std::set<std::string> headings_;    ///< folded: a step's name in bold is no task's
+  std::size_t comparisons_ = 100'000; ///< of emphasised words with names; what is beyond is not compared
   std::set<std::string> mentioned_;
 };
 

@@ -313,8 +313,9 @@ private:
   void angle() {
     const auto rest = source_.substr(at_);
     if (rest.substr(0, 4) == "<!--") {
-      const auto end = rest.find("-->");
-      if (end != none) {
+      const auto end = comments_end_ ? rest.find("-->") : none;
+      comments_end_ = end != none; // looked for once, so that many of them do not take quadratic time
+      if (comments_end_) {
         at_ += end + 3;
         return;
       }
@@ -406,7 +407,8 @@ private:
   std::vector<std::pair<std::size_t, std::size_t>> brackets_;
   std::vector<std::pair<std::size_t, Closing>> closers_; ///< the brackets at which open links end, innermost last
   std::vector<Run> runs_;
-  std::array<bool, 32> unclosed_{};
+  std::array<bool, 32> unclosed_{}; ///< runs of backticks, by width, that nothing closes
+  bool comments_end_ = true;
   InlineText result_;
   std::size_t at_ = 0;
 };

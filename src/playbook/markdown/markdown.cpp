@@ -126,7 +126,7 @@ private:
 
   static MarkdownBlock html_block(cmark_node* node, MarkdownBlock made) {
     made.raw_html = true;
-    const auto text = plain_text(cmark_node_get_literal(node));
+    const auto text = plain_text(std::string_view(cmark_node_get_literal(node)).substr(0, max_paragraph_bytes));
     if (!text.empty()) made.html = "<p>" + escaped_html(text) + "</p>\n";
     return made;
   }

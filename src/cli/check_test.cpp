@@ -1,0 +1,157 @@
+// `check` and `show` as their users see them, on the playbooks in tests/fixtures: each is full of what real ones have.
+#include "cli/command.h"
+
+#include "support/golden.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace handrail::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+namespace fs = std::filesystem;
+
+struct Ran {
+  int status = 0;
+  std::string out, err;
+};
+
+Ran run_with(std::vector<std::string> words, bool terminal = false) {
+  std::vector<const char*> arguments{"handrail"};
+  for (const auto& word : words) arguments.push_back(word.c_str());
+  std::ostringstream out, err;
+  Console console{out, err, terminal, false};
+  const int status = run(static_cast<int>(arguments.size()), arguments.data(), console);
+  return {status, out.str(), err.str()};
+}
+
+const std::string fixtures = "tests/fixtures/playbooks/";
+
+class Fixture : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Fixture, IsShownAsItsAuthorMeantIt) {
+  const auto shown = run_with({"show", "--format", "json", fixtures + GetParam() + ".md"});
+  EXPECT_EQ(shown.status, Exit::success) << shown.err;
+  EXPECT_TRUE(testing::matches_golden(std::string("playbooks/") + GetParam() + ".json", shown.out));
+}
+
+TEST_P(Fixture, HasItsDefectsFoundAndNoOthers) {
+  const auto checked = run_with({"check", fixtures + GetParam() + ".md"});
+  EXPECT_EQ(checked.status, Exit::success) << checked.err;
+  EXPECT_TRUE(testing::matches_golden(std::string("playbooks/") + GetParam() + ".check.txt", checked.out));
+}
+
+INSTANTIATE_TEST_SUITE_P(Playbooks, Fixture,
+                         ::testing::Values("mail-enablement", "mail-de", "mail-es", "mail-pt", "mail-ja", "mail-zh",
+                                           "beside-approach", "levels", "careless"));
+
+/// The public playbooks that the dialect was learnt from; they are not part of the project.
+class Seed : public ::testing::TestWithParam<const char*> {
+protected:
+  void SetUp() override {
+    const char* folder = std::getenv("HANDRAIL_SEEDS");
+    path_ = fs::path(folder == nullptr ? "../shared/seeds" : folder) / (std::string(GetParam()) + ".txt");
+    if (!fs::exists(path_)) GTEST_SKIP() << "the original playbooks are not in " << path_.parent_path();
+  }
+  fs::path path_;
+};
+
+TEST_P(Seed, HasItsRealDefectsFoundAndNoFalseOnes) {
+  const auto checked = run_with({"check", "--format", "json", path_.string()});
+  EXPECT_EQ(checked.status, Exit::success);
+  std::string places;
+  const auto found = nlohmann::json::parse(checked.out);
+  for (const auto& each : found["diagnostics"])
+    places += each["code"].get<std::string>() + " " + each["severity"].get<std::string>() + " " +
+              std::to_string(each["line"].get<int>()) + ":" + std::to_string(each["column"].get<int>()) + "+" +
+              std::to_string(each["length"].get<int>()) + "\n";
+  EXPECT_TRUE(testing::matches_golden(std::string("seeds/") + GetParam() + ".findings.txt", places));
+}
+
+INSTANTIATE_TEST_SUITE_P(Originals, Seed, ::testing::Values("000_403ef9f75b6544f6", "004_4fffe75755d2b5f1"));
+
+TEST(Check, PrintsSarifForCodeHosts) {
+  const auto checked = run_with({"check", "--format", "sarif", fixtures + "mail-pt.md"});
+  EXPECT_EQ(checked.status, Exit::success);
+  EXPECT_TRUE(testing::matches_golden("playbooks/mail-pt.sarif", checked.out));
+}
+
+TEST(Check, PrintsJsonForPrograms) {
+  const auto checked = run_with({"check", "--format", "json", fixtures + "mail-pt.md"});
+  EXPECT_TRUE(testing::matches_golden("playbooks/mail-pt.check.json", checked.out));
+}
+
+TEST(Check, UsesColoursOnATerminalOnly) {
+  EXPECT_THAT(run_with({"check", fixtures + "mail-pt.md"}, true).out, HasSubstr("\x1b[1;33mwarning"));
+  EXPECT_THAT(run_with({"check", fixtures + "mail-pt.md"}, false).out, Not(HasSubstr("\x1b")));
+}
+
+TEST(Check, TakesAFolderWithAllItsPlaybooksAndLeavesIncludesOut) {
+  const auto checked = run_with({"check", "tests/fixtures/playbooks"});
+  EXPECT_THAT(checked.out, HasSubstr("in 9 files"));
+  EXPECT_THAT(checked.out, Not(HasSubstr("includes/fb.md:")));
+}
+
+TEST(Check, SeesATaskWithTwoNamesAcrossFilesOfOneLanguageOnly) {
+  const auto folder = fs::path(::testing::TempDir()) / "two-names";
+  fs::create_directories(folder);
+  const auto write = [&](const char* name, const std::string& heading, const std::string& task) {
+    std::ofstream(folder / name) << "# T\n\n## " << heading << "\n\n| Task ID | Task Name | M/O |\n|-|-|-|\n| 7001 | "
+                                 << task << " | M |\n";
+  };
+  write("a.md", "Approach", "First name");
+  write("b.md", "Approach", "Second name");
+  write("c.md", "Vorgehensweise", "Dritter Name");
+  const auto checked = run_with({"check", folder.string()});
+  EXPECT_THAT(checked.out,
+              HasSubstr("b.md:7:3: warning: task 7001 is “Second name” here and “First name” in another playbook"));
+  EXPECT_THAT(checked.out, Not(HasSubstr("Dritter Name” here")));
+  fs::remove_all(folder);
+}
+
+TEST(Check, APathThatDoesNotExistIsAUsageError) {
+  const auto checked = run_with({"check", "no-such-playbook.md"});
+  EXPECT_EQ(checked.status, Exit::usage);
+  EXPECT_THAT(checked.err, HasSubstr("no-such-playbook.md: there is no such file or folder"));
+}
+
+TEST(Check, AnErrorMakesTheStatusOne) {
+  const auto file = fs::path(::testing::TempDir()) / "utf16.md";
+  std::ofstream(file, std::ios::binary) << std::string("\xFF\xFE#\0 \0T\0", 8);
+  const auto checked = run_with({"check", file.string()});
+  EXPECT_EQ(checked.status, Exit::failure);
+  EXPECT_THAT(checked.out, HasSubstr("error: the file is UTF-16, and is not read [source-utf16]"));
+  fs::remove(file);
+}
+
+TEST(Show, APlainTextPrintIsForPeople) {
+  const auto shown = run_with({"show", fixtures + "mail-pt.md"});
+  EXPECT_EQ(shown.status, Exit::success);
+  EXPECT_THAT(shown.out, HasSubstr("Verificar o correio  (line 23)"));
+  EXPECT_THAT(shown.out, HasSubstr("2001 M Verificar o correio"));
+}
+
+TEST(Show, WordsOfAnotherLanguageCanBeAdded) {
+  const auto folder = fs::path(::testing::TempDir());
+  std::ofstream(folder / "nl.yaml")
+      << "- language: Nederlands\n  sections: {approach: [Aanpak]}\n  labels: {phase: [Fase], roles: [Primaire rol]}\n";
+  std::ofstream(folder / "nl.md") << "# T\n\n## Aanpak\n\n### Stap\n\nPrimaire rol: **Beheerder**\n";
+  const auto shown =
+      run_with({"show", "--format", "json", "--languages", (folder / "nl.yaml").string(), (folder / "nl.md").string()});
+  const auto roles = nlohmann::json::parse(shown.out)["steps"][0]["roles"];
+  EXPECT_EQ(roles, nlohmann::json::array({"Beheerder"}));
+}
+
+TEST(Show, AFolderIsAUsageError) { EXPECT_EQ(run_with({"show", "tests/fixtures"}).status, Exit::usage); }
+
+} // namespace
+} // namespace handrail::cli
