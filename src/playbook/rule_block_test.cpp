@@ -1,6 +1,9 @@
 // Rules as their authors write them, compiled with a whole workspace around them.
 #include "playbook/compile_workspace.h"
 #include "playbook/pinned.h"
+#include "playbook/report.h"
+
+#include "support/golden.h"
 
 namespace handrail::playbook {
 namespace {
@@ -319,6 +322,28 @@ TEST(RuleBlock, FindsEverythingThatIsWrongAtOnce) {
   EXPECT_THAT(shown(compiled.diagnostics),
               ElementsAre(HasSubstr("“whn”"), HasSubstr("“9”"), HasSubstr("“exept”"), HasSubstr("“8”"),
                           HasSubstr("“XX”"), HasSubstr("condition 39:")));
+}
+
+TEST(RuleBlock, ShowsItsFindingsAsAnAuthorReadsThem) {
+  const auto compiled = compile(files_with(R"(outcome:
+  one_of: [1, 2, 3]
+  cites: Complete exactly one of these outcomes
+  requires:
+    - note: {category: Technical Enablment, stating: why}
+    - that: >-
+        tenant.seats >= "many"
+        or tenant.regoin = "EMEA"
+  effects:
+    - assign: {RM: watchlist FM, primary: true}
+    - unassign: {FM: m}
+    - request: {kind: move_que}
+    - asign: {RM: me}
+tasks:
+  1: {when: tenant.region = "EMAE"}
+)"));
+  std::string text;
+  for (const Diagnostic& diagnostic : compiled.diagnostics) text += to_text(diagnostic, false);
+  EXPECT_TRUE(handrail::testing::matches_golden("check/rules.txt", text));
 }
 
 TEST(RuleBlock, SurvivesHostileFences) {
