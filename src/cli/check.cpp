@@ -62,9 +62,10 @@ Result<Checked> check_all(const NamedPaths& paths, const playbook::Languages& la
     const auto prefix = prefix_of(folder);
     HANDRAIL_TRY(auto names, app::files_below(folder));
     for (auto& name : names) name = prefix + name;
-    checked.files += names.size();
     const app::FolderSources sources(folder, prefix);
-    add(checked.diagnostics, playbook::compile_workspace(sources, std::move(names), languages).diagnostics);
+    auto compiled = playbook::compile_workspace(sources, std::move(names), languages);
+    checked.files += compiled.files;
+    add(checked.diagnostics, std::move(compiled.diagnostics));
   }
   playbook::sort_diagnostics(checked.diagnostics);
   return checked;

@@ -76,6 +76,7 @@ public:
     const Vocabulary words = vocabulary_of(model_.workspace);
     all(files.playbooks, "playbooks", max_playbooks, [&](const auto& file) { playbook(file, words); });
     add(lint_together(results_));
+    for (const CompileResult& result : results_) next_steps(result.playbook);
     rules();
     return finish();
   }
@@ -119,6 +120,7 @@ private:
   }
 
   void playbook(const std::string& file, const Vocabulary& words) {
+    ++files_;
     RecordingSources recording(sources_);
     CompileResult result = compile_playbook(file, recording, languages_, &words);
     add(std::move(result.diagnostics));
@@ -140,6 +142,25 @@ private:
            yaml::suggestion(playbook.audience, known), Severity::warning);
   }
 
+  /// A link to a file that is not there is a finding already; one to a file that is no playbook leads nowhere either.
+  void next_steps(const Playbook& playbook) {
+    for (const NextPlaybook& next : playbook.next) {
+      if (next.target.empty() || next.target.find("://") != std::string::npos) continue;
+      const std::string path = resolved_path(playbook.file, next.target, sources_.root());
+      const auto leads_there = [&](const CompileResult& result) { return result.playbook.file == path; };
+      if (std::any_of(results_.begin(), results_.end(), leads_there) || !sources_.look_up(path)) continue;
+      std::vector<std::string> known;
+      for (const CompileResult& result : results_) known.push_back(result.playbook.id.text() + ".md");
+      diagnostics_.push_back({"unknown-playbook",
+                              Severity::warning,
+                              next.at,
+                              fmt::format("“{}” is no playbook of this workspace", text::shortened(next.target, 60)),
+                              yaml::suggestion(next.target, known),
+                              {},
+                              {}});
+    }
+  }
+
   void rules() {
     std::vector<const Playbook*> all;
     for (const CompileResult& result : results_) all.push_back(&result.playbook);
@@ -159,11 +180,13 @@ private:
     CompiledWorkspace compiled;
     if (!has_errors(diagnostics_)) compiled.model = std::make_shared<const Model>(std::move(model_));
     compiled.diagnostics = std::move(diagnostics_);
+    compiled.files = files_;
     return compiled;
   }
 
   std::optional<std::string> read(const std::string& file) {
     auto text = sources_.read(file);
+    ++files_;
     if (text) return std::move(*text);
     report("unreadable", file, text.error().message, text.error().remedy);
     return std::nullopt;
@@ -198,6 +221,7 @@ private:
   feel::Names facts_;
   std::vector<CompileResult> results_;
   std::vector<Diagnostic> diagnostics_;
+  std::size_t files_ = 0;
 };
 
 } // namespace

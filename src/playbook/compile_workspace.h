@@ -20,6 +20,7 @@ inline constexpr std::size_t max_templates = 1'000;
 struct CompiledWorkspace {
   std::shared_ptr<const Model> model;  ///< null when one of the diagnostics is an error
   std::vector<Diagnostic> diagnostics; ///< of all files, sorted by place
+  std::size_t files = 0;               ///< how many were read; what playbooks include is not counted
 };
 
 /// Compiles a workspace. `files` are the names of all files below the root, as `sources` takes them; which of them are
