@@ -1,0 +1,117 @@
+#include "web/command.h"
+
+#include "core/text.h"
+#include "web/form/command_fields.h"
+#include "web/form/form.h"
+#include "web/routes.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace handrail::web {
+
+namespace {
+
+Response json_response(int status, std::string body) {
+  Response response;
+  response.status = status;
+  response.content_type = "application/json; charset=utf-8";
+  response.body = std::move(body);
+  response.headers.add("Cache-Control", "no-store");
+  return response;
+}
+
+std::string receipt_json(const app::Receipt& receipt) {
+  nlohmann::ordered_json json{{"command", receipt.command.text()}, {"version", receipt.version}};
+  json["events"] = nlohmann::ordered_json::array();
+  for (const auto& event : receipt.events)
+    json["events"].push_back(
+        {{"type", engagement::name_of(event)}, {"event", nlohmann::ordered_json::parse(engagement::to_json(event))}});
+  return json.dump(2) + "\n";
+}
+
+/// Back to where the form stood, telling what happened since. Whoever lost the right to read the tenant by it is told
+/// on a page they may read.
+Result<Response> after(const Visit& visit, const TenantId& tenant, const app::Receipt& receipt) {
+  const auto& form = visit.request.form;
+  std::string address = own_address_or(form["back"], "/tenants/" + percent_encoded(tenant.text()));
+  if (receipt.events.empty()) return see_other(address);
+  const auto since = receipt.version - receipt.events.size();
+  HANDRAIL_TRY(const auto state, visit.engine.tenant(tenant));
+  if (engagement::refused_to_read(*state, visit.workspace(), visit.person()))
+    return see_other(fmt::format("/?left={}&since={}#notice", percent_encoded(tenant.text()), since));
+  const bool one_change = receipt.events.size() == 1;
+  const std::string anchor = !one_change ? "notice" : form["anchor"].empty() ? form["form"] : form["anchor"];
+  const char mark = address.find('?') == std::string::npos ? '?' : '&';
+  if (address.starts_with("/tenants/")) address += fmt::format("{}since={}", mark, since);
+  return see_other(address + "#" + percent_encoded(anchor));
+}
+
+Result<Response> refused(Visit& visit, Attempt attempt, ErrorCode code, const std::string& fallback) {
+  if (visit.request.wants_json) {
+    if (attempt.denial) return json_response(http_status(code), engagement::to_json(*attempt.denial));
+    return *attempt.error;
+  }
+  HANDRAIL_TRY(Response page, show_again(visit, own_address_or(visit.request.form["back"], fallback), attempt));
+  if (page.status == 200) page.status = http_status(code);
+  return page;
+}
+
+Result<Response> submit(Visit& visit, const TenantId& tenant, engagement::Command command, const CommandId& key,
+                        const std::string& fallback) {
+  const auto& form = visit.request.form;
+  auto answer = visit.engine.submit({tenant, std::move(command), visit.person().id, key, {}});
+  if (!answer) return refused(visit, {form["form"], form, {}, answer.error()}, answer.error().code, fallback);
+  if (auto* denial = std::get_if<engagement::Denial>(&*answer))
+    return refused(visit, {form["form"], form, std::move(*denial), {}}, ErrorCode::forbidden, fallback);
+  const auto& receipt = std::get<app::Receipt>(*answer);
+  if (visit.request.wants_json) return json_response(200, receipt_json(receipt));
+  return after(visit, tenant, receipt);
+}
+
+CommandId key_of(const Visit& visit) {
+  const std::string& key = visit.request.form["key"];
+  return CommandId(key.empty() || key.size() > 64 ? visit.page_key : key);
+}
+
+/// "Contoso Ltd." → "contoso-ltd": a new tenant's id, which its address shows.
+std::string slug_of(std::string_view name) {
+  constexpr std::size_t longest = 40;
+  std::string slug;
+  for (const char c : text::lowered(name)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain)
+      slug += c;
+    else if (!slug.empty() && slug.back() != '-')
+      slug += '-';
+    if (slug.size() == longest) break;
+  }
+  while (!slug.empty() && slug.back() == '-') slug.pop_back();
+  return slug.empty() ? "tenant" : slug;
+}
+
+} // namespace
+
+Result<Response> do_command(Visit& visit) {
+  const TenantId tenant(visit.parameter("tenant"));
+  const CommandId key = key_of(visit);
+  const std::string fallback = "/tenants/" + percent_encoded(tenant.text());
+  auto command = command_from_fields(visit.parameter("command"), visit.request.form, key.text());
+  if (!command) {
+    if (command.error().code == ErrorCode::not_found) return command.error();
+    const auto& form = visit.request.form;
+    return refused(visit, {form["form"], form, {}, command.error()}, command.error().code, fallback);
+  }
+  return submit(visit, tenant, std::move(*command), key, fallback);
+}
+
+Result<Response> register_tenant(Visit& visit) {
+  const TenantId tenant(slug_of(visit.request.form["name"]));
+  HANDRAIL_TRY(auto command, command_from_fields("register_tenant", visit.request.form, tenant.text()));
+  HANDRAIL_TRY(Response response, submit(visit, tenant, std::move(command), key_of(visit), "/tenants/new"));
+  if (response.status == 303 && !visit.request.wants_json)
+    return see_other("/tenants/" + percent_encoded(tenant.text()) + "/details");
+  return response;
+}
+
+} // namespace handrail::web

@@ -1,0 +1,59 @@
+#include "web/form/denial_view.h"
+
+#include "core/text.h"
+#include "web/form/command_form.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace handrail::web {
+
+namespace {
+
+constexpr std::size_t brief_length = 64;
+
+void show_reason(View& view, const engagement::Reason& reason) {
+  view.set("message", reason.message).set("rule", std::string(engagement::to_string(reason.rule)));
+  if (reason.at.is_somewhere()) view.set_if("at", fmt::format("{}:{}", reason.at.file, reason.at.line));
+  view.set_if("paragraph", reason.paragraph);
+  std::set<std::string> told;
+  for (const auto& cite : reason.cites) {
+    if (!told.insert(cite.sentence).second) continue;
+    view.show("has_cites")
+        .add("cite")
+        .set("sentence", cite.sentence)
+        .set("place", cite.prose.is_somewhere() ? fmt::format("{}:{}", cite.prose.file, cite.prose.line) : "");
+  }
+  for (const auto& fact : reason.facts)
+    view.show("has_facts").add("fact").set("name", fact.name).set("value", fact.value).set("from", fact.from);
+}
+
+} // namespace
+
+void show_denial(Visit& visit, View& place, std::string_view marker, const TenantId& tenant,
+                 const engagement::Denial& denial, const std::string& id, bool refused) {
+  View& view = place.include(marker, "denial");
+  view.show("refused", refused).set("tone", refused ? "refused" : "");
+  int number = 0;
+  for (const auto& reason : denial.reasons) {
+    View& shown = view.add("reason");
+    show_reason(shown, reason);
+    for (const auto& remedy : reason.remedies) {
+      View& way = shown.show("has_ways").add("way");
+      const std::string way_id = fmt::format("{}-way-{}", id, number++);
+      if (remedy.command)
+        command_form(visit, way, "form", tenant, *remedy.command, way_id, remedy.text);
+      else
+        way.set_if("words", remedy.text);
+    }
+  }
+}
+
+std::string in_brief(const engagement::Denial& denial) {
+  std::string words = text::shortened(denial.message(), brief_length);
+  if (denial.reasons.size() > 1) words += fmt::format(" (and {} more)", denial.reasons.size() - 1);
+  return words;
+}
+
+} // namespace handrail::web

@@ -1,0 +1,21 @@
+// A refusal on a page: in a sentence first; opened, the rule, its line, the sentence it enforces and the facts it read;
+// and the ways out as forms that do them.
+#pragma once
+
+#include "engagement/explain.h"
+#include "web/visit.h"
+
+#include <string>
+#include <string_view>
+
+namespace handrail::web {
+
+/// `refused`: it was tried and refused just now; else it is told beforehand. `id` is that of the form or task it
+/// belongs to, which the ids of its own forms begin with.
+void show_denial(Visit& visit, View& place, std::string_view marker, const TenantId& tenant,
+                 const engagement::Denial& denial, const std::string& id, bool refused);
+
+/// A few words for the end of a line: the first reason, and how many more there are.
+std::string in_brief(const engagement::Denial& denial);
+
+} // namespace handrail::web

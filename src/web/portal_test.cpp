@@ -1,0 +1,217 @@
+// Requests through the whole portal, with a real engine behind it.
+#include "support/golden.h"
+#include "web/sample_test.h"
+#include "web/view/embedded.h"
+
+#include <regex>
+
+namespace handrail::web {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using testing::matches_golden;
+using ::testing::Not;
+
+/// The page without what changes with every touch of the style sheet.
+std::string steady(const Response& page) {
+  static const std::regex version(R"(\?v=[0-9a-f]+)");
+  return std::regex_replace(page.body, version, "?v=…");
+}
+
+TEST(Portal, ShowsThePlaybookWithItsControls) {
+  Sample sample;
+  sample.with_contoso();
+  const auto page = sample.get("/tenants/contoso");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(matches_golden("portal/tenant.html", steady(page)));
+}
+
+TEST(Portal, ShowsTheListOfTenants) {
+  Sample sample;
+  sample.with_contoso();
+  EXPECT_TRUE(matches_golden("portal/tenants.html", steady(sample.get("/tenants"))));
+  EXPECT_TRUE(matches_golden("portal/tenants.json", steady(sample.get("/tenants.json"))));
+}
+
+TEST(Portal, ShowsEveryTabOfATenant) {
+  Sample sample;
+  sample.with_contoso();
+  for (const std::string tab : {"timeline", "notes", "people", "messages", "time", "details"}) {
+    const auto page = sample.get("/tenants/contoso/" + tab);
+    EXPECT_EQ(page.status, 200) << tab;
+    EXPECT_TRUE(matches_golden("portal/tenant-" + tab + ".html", steady(page)));
+  }
+}
+
+TEST(Portal, ShowsTheOtherPages) {
+  Sample sample;
+  sample.with_contoso();
+  const std::vector<std::pair<std::string, std::string>> pages{{"/", "work"},
+                                                               {"/queues", "queues"},
+                                                               {"/requests", "requests"},
+                                                               {"/playbooks", "playbooks"},
+                                                               {"/playbooks/hand-over", "playbook"},
+                                                               {"/who", "who"},
+                                                               {"/nowhere", "not-found"}};
+  for (const auto& [path, name] : pages)
+    EXPECT_TRUE(matches_golden("portal/" + name + ".html", steady(sample.get(path)))) << path;
+}
+
+TEST(Portal, CompletesATaskAndTellsWhatItDid) {
+  Sample sample;
+  sample.with_contoso();
+  const auto done = sample.post("/tenants/contoso/do/choose_outcome",
+                                "task=101&engagement=run&form=done-101&back=%2Ftenants%2Fcontoso&anchor=task-101");
+  EXPECT_EQ(done.status, 303);
+  const std::string& address = done.headers["Location"];
+  EXPECT_THAT(address, HasSubstr("/tenants/contoso?since="));
+  const auto page = sample.get(address.substr(0, address.find('#')));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("Done. It is recorded:"), HasSubstr("101 Customer satisfied: Complete")));
+}
+
+TEST(Portal, ExplainsARefusalInPlaceWithTheWayOut) {
+  Sample sample;
+  sample.with_contoso();
+  const auto page = sample.post("/tenants/contoso/do/choose_outcome",
+                                "task=102&engagement=run&form=done-102&back=%2Ftenants%2Fcontoso");
+  EXPECT_EQ(page.status, 403);
+  EXPECT_TRUE(matches_golden("portal/refused.html", steady(page)));
+  EXPECT_THAT(page.body, HasSubstr("Why the customer declined")) << "the fact is a field of its own";
+}
+
+TEST(Portal, KeepsWhatWasTypedWhenAFormDoesNotGetThrough) {
+  Sample sample;
+  sample.with_contoso();
+  const auto page = sample.post("/tenants/contoso/do/log_meeting",
+                                "kind=call&purpose=hello+%3Cthere%3E&attendees=Kim&minutes=soon&form=meeting&"
+                                "back=%2Ftenants%2Fcontoso%2Fmessages");
+  EXPECT_EQ(page.status, 400);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("value=\"hello &lt;there&gt;\""), HasSubstr("value=\"soon\""),
+                               HasSubstr("is no whole number")));
+}
+
+TEST(Portal, AnswersACommandAsJsonToo) {
+  Sample sample;
+  sample.with_contoso();
+  const auto refused = sample.post("/tenants/contoso/do/choose_outcome.json", "task=102&engagement=run");
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_THAT(refused.body, HasSubstr("\"reasons\""));
+  const auto done = sample.post("/tenants/contoso/do/choose_outcome.json", "task=101&engagement=run");
+  EXPECT_EQ(done.status, 200);
+  EXPECT_THAT(done.body, HasSubstr("\"type\": \"task_set\""));
+}
+
+TEST(Portal, DoesTheSameFormOnlyOnce) {
+  Sample sample;
+  sample.with_contoso();
+  const std::string form = "category=Status&text=Called+them&key=same-key&form=note&back=%2Ftenants%2Fcontoso%2Fnotes";
+  EXPECT_EQ(sample.post("/tenants/contoso/do/write_note", form).status, 303);
+  EXPECT_EQ(sample.post("/tenants/contoso/do/write_note", form).status, 303);
+  EXPECT_EQ((*sample.engine().tenant(TenantId("contoso")))->notes.size(), 1U);
+}
+
+TEST(Portal, ShowsATenantReadOnlyWithTheReasonToWhoMayNotWrite) {
+  Sample sample;
+  sample.with_contoso();
+  const auto page = sample.get("/tenants/contoso", "carla");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("You can read this tenant, not change it."), Not(HasSubstr("status-101"))));
+}
+
+TEST(Portal, ShowsATenantToNobodyWhoMayNotReadIt) {
+  Sample sample;
+  sample.with_contoso();
+  EXPECT_EQ(sample.get("/tenants/contoso", "pia").status, 403);
+  EXPECT_THAT(sample.get("/tenants", "pia").body, Not(HasSubstr("Contoso")));
+  EXPECT_EQ(sample.get("/playbooks/hand-over", "pia").status, 403);
+}
+
+TEST(Portal, AsksWhoSomebodyIsAndComesBack) {
+  Sample sample;
+  EXPECT_EQ(sample.get("/tenants?q=x", "").headers["Location"], "/who?next=%2Ftenants%3Fq%3Dx");
+  const auto chosen = sample.post("/who", "person=ana&next=%2Ftenants", "");
+  EXPECT_EQ(chosen.status, 303);
+  EXPECT_EQ(chosen.headers["Location"], "/tenants");
+  EXPECT_THAT(chosen.headers["Set-Cookie"],
+              AllOf(HasSubstr("person=ana"), HasSubstr("HttpOnly"), HasSubstr("SameSite=Strict")));
+  EXPECT_EQ(sample.post("/who", "person=nobody", "").status, 404);
+}
+
+TEST(Portal, FollowsNoAddressOutOfAForm) {
+  Sample sample;
+  for (const auto* next : {"https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", ""})
+    EXPECT_EQ(sample.post("/who", std::string("person=ana&next=") + next, "").headers["Location"], "/") << next;
+}
+
+TEST(Portal, PrintsNothingAsMarkupThatPeopleWrote) {
+  Sample sample;
+  sample.with_contoso();
+  const std::string hostile = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27%3E";
+  EXPECT_EQ(sample.post("/tenants/contoso/do/write_note", "category=Status&text=" + hostile).status, 303);
+  EXPECT_EQ(sample.post("/tenants/contoso/do/edit_tenant", "name=" + hostile).status, 303);
+  const std::vector<std::string> paths{"/tenants/contoso",
+                                       "/tenants/contoso/notes",
+                                       "/tenants/contoso/timeline",
+                                       "/tenants",
+                                       "/",
+                                       "/tenants?q=" + hostile,
+                                       "/" + hostile,
+                                       "/who?next=" + hostile};
+  for (const auto& path : paths) {
+    const auto page = sample.get(path);
+    EXPECT_THAT(page.body, Not(HasSubstr("<script>alert"))) << path;
+    EXPECT_THAT(page.body, Not(HasSubstr("\"'>"))) << path;
+  }
+  EXPECT_THAT(sample.get("/who").body, Not(HasSubstr("<b>Berg</b>")));
+}
+
+TEST(Portal, PrintsUnescapedOnlyWhatTheCompilerMadeSafe) {
+  const std::regex unescaped(R"(\{\{(\w+):none\}\})");
+  for (const auto& file : embedded_files()) {
+    const std::string text(file.bytes);
+    for (std::sregex_iterator found(text.begin(), text.end(), unescaped), end; found != end; ++found)
+      EXPECT_TRUE((*found)[1].str().ends_with("_html")) << file.name << ": " << found->str();
+  }
+}
+
+TEST(Portal, TellsWhoLosesTheirSeatWhatTheyDidThere) {
+  Sample sample;
+  sample.with_contoso();
+  sample.must("ana", engagement::Assign{FieldId("FM"), engagement::person_holder(PersonId("bo")), {}, true});
+  const auto left = sample.post("/tenants/contoso/do/unassign",
+                                "field=FM&holder=person%3Aana&form=leave-1&back=%2Ftenants%2Fcontoso%2Fpeople");
+  EXPECT_EQ(left.status, 303);
+  const std::string address = left.headers["Location"];
+  EXPECT_THAT(address, ::testing::StartsWith("/?left=contoso&since="));
+  EXPECT_THAT(sample.get(address.substr(0, address.find('#'))).body,
+              AllOf(HasSubstr("You hold no seat on Contoso Ltd any more"), HasSubstr("FM Ana Silva")));
+  EXPECT_THAT(sample.get("/?left=contoso&since=0", "pia").body, Not(HasSubstr("Contoso")))
+      << "others learn nothing from the address";
+}
+
+TEST(Portal, TellsWhatAPageTakes) {
+  Sample sample;
+  auto raw = RawRequest{"DELETE", "/tenants", "", {}};
+  raw.headers.add("host", "127.0.0.1:8080");
+  const auto refused = sample.portal().answer(raw);
+  EXPECT_EQ(refused.status, 405);
+  EXPECT_EQ(refused.headers["Allow"], "GET");
+  EXPECT_EQ(sample.get("/assets/../../etc/passwd").status, 404);
+  EXPECT_EQ(sample.get("/assets/%2e%2e%2fsecret").status, 404);
+  EXPECT_EQ(sample.get("/tenants/none").status, 404);
+  EXPECT_EQ(sample.post("/tenants/contoso/do/explode", "").status, 404);
+}
+
+TEST(Portal, CarriesItsPoliciesOnEveryAnswer) {
+  Sample sample;
+  for (const auto* path : {"/who", "/nowhere", "/assets/portal.css", "/healthz"}) {
+    const auto page = sample.get(path);
+    EXPECT_THAT(page.headers["Content-Security-Policy"], HasSubstr("default-src 'none'")) << path;
+    EXPECT_EQ(page.headers["X-Content-Type-Options"], "nosniff") << path;
+  }
+  EXPECT_THAT(sample.get("/who").body, Not(HasSubstr("style=")));
+}
+
+} // namespace
+} // namespace handrail::web

@@ -1,0 +1,247 @@
+#include "web/form/command_fields.h"
+#include "web/form/denial_view.h"
+#include "web/form/form.h"
+#include "web/tenant/running.h"
+#include "web/view/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace handrail::web {
+
+using playbook::Block;
+
+namespace {
+
+/// What a sentence of the prose governs.
+struct Governed {
+  playbook::SourceSpan prose;
+  std::string target; ///< a task's id, "outcome:<step>", "field:<id>" or "gate"
+};
+
+/// Collects the cited sentences of a playbook with what each of them governs.
+class Governance {
+public:
+  explicit Governance(const playbook::Playbook& book) {
+    for (const auto& step : book.steps) read(step);
+    for (const auto& requirement : book.rules.entry) add(requirement.source, "gate");
+    for (const auto& requirement : book.rules.exit) add(requirement.source, "gate");
+  }
+
+  /// The targets of the sentences that stand on these lines, each once.
+  std::vector<std::string> targets(const Block& block) const {
+    std::vector<std::string> targets;
+    for (const auto& governed : governed_) {
+      const bool inside = governed.prose.file == block.at.file && governed.prose.line >= block.at.line &&
+                          governed.prose.line <= std::max(block.last_line, block.at.line);
+      if (inside && std::find(targets.begin(), targets.end(), governed.target) == targets.end())
+        targets.push_back(governed.target);
+    }
+    return targets;
+  }
+
+private:
+  void read(const playbook::Step& step) {
+    for (const auto& task : step.rules.tasks) {
+      add(task.source, task.task.text());
+      for (const auto& requirement : task.requires_) add(requirement.source, task.task.text());
+      for (const auto& effect : task.effects) add(effect.source, task.task.text());
+    }
+    if (step.rules.outcome) {
+      const std::string target = "outcome:" + step.id;
+      add(step.rules.outcome->source, target);
+      for (const auto& requirement : step.rules.outcome->requires_) add(requirement.source, target);
+      for (const auto& effect : step.rules.outcome->effects) add(effect.source, target);
+    }
+    for (const auto& forbid : step.rules.forbids)
+      add(forbid.source, forbid.field.empty() ? "gate" : "field:" + forbid.field.text());
+  }
+
+  void add(const playbook::RuleSource& source, const std::string& target) {
+    for (const auto& cite : source.cites)
+      if (cite.prose.is_somewhere()) governed_.push_back({cite.prose, target});
+  }
+
+  std::vector<Governed> governed_;
+};
+
+class Document {
+public:
+  Document(Visit& visit, const Running& running) : visit_(visit), running_(running), governance_(running.book) {}
+
+  void write(View& view) {
+    const auto& book = running_.book;
+    std::size_t section = 0;
+    std::size_t step = 0;
+    while (section < book.sections.size() || step < book.steps.size()) {
+      const bool section_next =
+          step == book.steps.size() ||
+          (section < book.sections.size() && book.sections[section].at.line < book.steps[step].at.line);
+      if (section_next)
+        write_section(view, book.sections[section++]);
+      else
+        write_step(view, book.steps[step++]);
+    }
+  }
+
+private:
+  void write_section(View& view, const playbook::Section& section) {
+    step_ = nullptr;
+    View& shown = view.add("section").set("title", section.title);
+    if (section.kind == playbook::Section::Kind::history)
+      shown.show("folded");
+    else
+      shown.show("unfolded");
+    write_blocks(shown, section.blocks);
+  }
+
+  void write_step(View& view, const playbook::Step& step) {
+    step_ = &step;
+    View& shown = view.add("section").show("unfolded").show("step").set("title", step.title).set("id", step.id);
+    const auto meta = [&](const char* label, const std::vector<std::string>& words) {
+      if (!words.empty()) shown.add("meta").set("label", label).set("value", fmt::format("{}", fmt::join(words, ", ")));
+    };
+    meta("Role", step.roles);
+    meta("Motions", step.motions);
+    meta("Applies to", step.services);
+    write_blocks(shown, step.blocks);
+  }
+
+  void write_blocks(View& view, const std::vector<Block>& blocks) {
+    for (const auto& block : blocks) write_block(view, block);
+  }
+
+  void write_block(View& place, const Block& block) {
+    switch (block.kind) {
+      case Block::Kind::task_table: write_tasks(place, block); return;
+      case Block::Kind::rules: return; // what they enforce is shown at the sentences and the tasks
+      case Block::Kind::list: write_list(place, block); return;
+      case Block::Kind::quote: {
+        View& quote = place.include("block", "block").add("quote");
+        write_blocks(quote, block.children);
+        if (block.children.empty()) write_leaf(quote, block);
+        return;
+      }
+      case Block::Kind::heading: place.include("block", "block").add("heading").set("text", block.text); return;
+      default: write_leaf(place, block);
+    }
+  }
+
+  void write_list(View& place, const Block& list) {
+    View& shown = place.include("block", "block").add(list.level == 0 ? "bullets" : "numbers");
+    if (list.level > 1)
+      shown.set("start", std::to_string(list.level));
+    else
+      shown.set("start", "1");
+    for (const auto& item : list.children) {
+      View& entry = shown.include("item", "item");
+      if (item.checklist_item)
+        write_tick(entry, *item.checklist_item);
+      else
+        entry.show("plain");
+      if (item.children.empty())
+        write_leaf(entry, item);
+      else
+        write_blocks(entry, item.children);
+    }
+  }
+
+  void write_leaf(View& place, const Block& block) {
+    if (block.html.empty() && block.text.empty()) return;
+    View& leaf = place.include("block", "block").add("leaf");
+    const bool bare = !block.html.starts_with("<p") && !block.html.starts_with("<table") &&
+                      !block.html.starts_with("<pre") && !block.html.starts_with("<div");
+    leaf.show("bare", bare).set_html("body_html", block.html);
+    leaf.show("whole", !bare);
+    write_governed(leaf, block);
+  }
+
+  /// The bar at an enforced sentence, and the controls it governs right beside it.
+  void write_governed(View& leaf, const Block& block) {
+    std::string ids;
+    for (const auto& target : governance_.targets(block)) {
+      leaf.show("enforced");
+      if (running_.engagement == nullptr) continue;
+      View& chip = leaf.show("has_chips").add("chip");
+      const std::string id = set_chip(chip, target);
+      if (!id.empty()) ids += (ids.empty() ? "" : " ") + id;
+    }
+    leaf.set("governs", ids);
+  }
+
+  /// Returns the id of the element the chip leads to, when it is on this page.
+  std::string set_chip(View& chip, const std::string& target) {
+    if (target.starts_with("outcome:")) {
+      chip.set("href", "#outcome-" + target.substr(8)).set("label", "outcome").set("icon", "flag");
+      return "outcome-" + target.substr(8);
+    }
+    if (target.starts_with("field:")) {
+      const auto* field = visit_.workspace().field(FieldId(target.substr(6)));
+      chip.set("href", fmt::format("/tenants/{}/people", percent_encoded(running_.tenant->state->id.text())));
+      chip.set("label", field == nullptr ? target.substr(6) : field->name).set("icon", "people");
+      return {};
+    }
+    if (target == "gate") {
+      chip.set("href", "#gate").set("label", "start and close").set("icon", "lock");
+      return {};
+    }
+    const TaskFace face = task_face(visit_, running_, TaskId(target));
+    chip.set("href", "#task-" + target).set("label", target).set("icon", face.icon);
+    return "task-" + target;
+  }
+
+  void write_tasks(View& place, const Block& table) {
+    View& group = place.include("block", "block").add("tasks");
+    const bool outcome = step_ != nullptr && step_->rules.outcome.has_value();
+    std::size_t count = 0;
+    for (const auto& task : step_ == nullptr ? std::vector<playbook::Task>() : step_->tasks) {
+      if (task.at.line < table.at.line || task.at.line > table.last_line || task.at.file != table.at.file) continue;
+      show_task(visit_, group.include("task", "task"), running_, task);
+      ++count;
+    }
+    group.set("count", counted(count, "task", "tasks"));
+    if (outcome && seen_outcome_.insert(step_->id).second) {
+      group.set_if("outcome_id", "outcome-" + step_->id);
+      group.set_if("outcome_words", fmt::format("Exactly one of {}", step_->rules.outcome->one_of.size()));
+    }
+  }
+
+  void write_tick(View& entry, const ChecklistItemId& item) {
+    View& tick = entry.add("tick");
+    const bool live = running_.is_live() && !running_.tenant->read_only;
+    const auto* engagement = running_.engagement;
+    const auto mark = engagement == nullptr ? std::map<ChecklistItemId, engagement::Mark>::const_iterator()
+                                            : engagement->ticked.find(item);
+    const bool ticked = engagement != nullptr && mark != engagement->ticked.end();
+    const std::string id = fmt::format("tick-{}", ++ticks_);
+    tick.set("id", id).show("ticked", ticked).set("pressed", ticked ? "true" : "false");
+    if (ticked) set_mark(tick.add("mark"), visit_, mark->second);
+    if (!live) {
+      tick.show("still").set("tick_label", ticked ? "done" : "not done");
+      return;
+    }
+    View& form = tick.add("form");
+    form.set("action", command_path(running_.tenant->state->id, "tick_item")).set("key", visit_.page_key + "-" + id);
+    form.set("back", own_address(visit_.request)).set("engagement", engagement->id.text()).set("item", item.text());
+    form.set("next", ticked ? "false" : "true");
+    if (visit_.attempt == nullptr || visit_.attempt->form != id || !visit_.attempt->denial) return;
+    visit_.attempt->shown = true;
+    show_denial(visit_, entry, "denial", running_.tenant->state->id, *visit_.attempt->denial, id, true);
+  }
+
+  Visit& visit_;
+  const Running& running_;
+  Governance governance_;
+  const playbook::Step* step_ = nullptr;
+  std::set<std::string> seen_outcome_;
+  int ticks_ = 0;
+};
+
+} // namespace
+
+void show_document(Visit& visit, View& view, const Running& running) { Document(visit, running).write(view); }
+
+} // namespace handrail::web

@@ -1,0 +1,162 @@
+// Who works on the tenant: every assignment field with its holders, by tab; who may be put there; the log of changes;
+// requests to other teams.
+#include "web/form/command_fields.h"
+#include "web/form/command_form.h"
+#include "web/form/denial_view.h"
+#include "web/tenant/tenant_page.h"
+#include "web/view/words.h"
+
+#include <fmt/format.h>
+
+namespace handrail::web {
+
+namespace {
+
+using engagement::Assignment;
+using engagement::TenantState;
+
+/// The words for a form's id: field and holder names have letters that an id may not have.
+std::string form_id(const char* what, int number) { return fmt::format("{}-{}", what, number); }
+
+/// What may be refused to everybody who looks is told once, at the button; allowed actions are forms.
+void show_leave(Visit& visit, View& row, const Tenant& tenant, const Assignment& held, int number) {
+  const std::string id = form_id("leave", number);
+  const bool mine = held.holder == engagement::person_holder(visit.person().id);
+  for (const auto& action : tenant.actions) {
+    const auto* leave = std::get_if<engagement::Unassign>(&action.command);
+    if (leave == nullptr || leave->field != held.field || leave->holder != held.holder ||
+        leave->service != held.service)
+      continue;
+    for (const auto& line : action.preview)
+      row.show("has_preview")
+          .add("change")
+          .set("text", line.text)
+          .set("sign", line.sign == engagement::PreviewLine::Sign::plus    ? "plus"
+                       : line.sign == engagement::PreviewLine::Sign::minus ? "minus"
+                                                                           : "same");
+    if (action.denial) {
+      View& refusal = row.add("refusal").set("brief", in_brief(*action.denial));
+      const bool tried = visit.attempt != nullptr && visit.attempt->form == id;
+      if (tried) visit.attempt->shown = true;
+      refusal.show("open", tried || (visit.attempt != nullptr && visit.attempt->form.starts_with(id + "-way-")));
+      show_denial(visit, refusal, "denial", tenant.state->id, *action.denial, id, tried);
+      return;
+    }
+  }
+  Form form(visit, row, "form", tenant.state->id, "unassign", id);
+  form.hidden("field", held.field.text()).hidden("holder", holder_value(held.holder)).inline_style();
+  if (held.service) form.hidden("service", held.service->text());
+  form.hidden("anchor", "people-" + std::to_string(number)).submit(mine ? "Leave" : "Remove", "quiet");
+}
+
+void show_holder_row(Visit& visit, View& field, const Tenant& tenant, const Assignment& held, int number) {
+  View& row = field.add("holder_row").set("id", form_id("people", number));
+  set_holder(row.include("holder", "holder"), visit.workspace(), held.holder, held.primary);
+  if (held.service) {
+    const auto* service = visit.workspace().service(held.service->text());
+    row.set_if("service", service == nullptr ? held.service->text() : service->name);
+  }
+  if (!held.primary && !tenant.read_only && !held.service)
+    Form(visit, row, "primary_form", tenant.state->id, "assign", form_id("primary", number))
+        .hidden("field", held.field.text())
+        .hidden("holder", holder_value(held.holder))
+        .hidden("primary", "true")
+        .inline_style()
+        .submit("Make primary", "quiet");
+  show_leave(visit, row, tenant, held, number);
+}
+
+void show_field(Visit& visit, View& tab, const Tenant& tenant, const playbook::AssignmentField& field, int& number) {
+  const auto& state = *tenant.state;
+  View& shown = tab.add("field").set("name", field.name).set("id", form_id("field", number));
+  bool held = false;
+  for (const auto& assignment : state.assignments) {
+    if (assignment.field != field.id) continue;
+    held = true;
+    show_holder_row(visit, shown, tenant, assignment, ++number);
+  }
+  if (!held) shown.show("nobody").show("must_have", field.primary_required);
+  Form form(visit, shown, "form", state.id, "assign", form_id("assign", ++number));
+  form.hidden("field", field.id.text());
+  form.choice("holder", "Who", holder_options(visit.workspace(), field.id), {}, "Choose …");
+  if (field.service_level) form.choice("service", "For", service_options(visit.workspace()), {}, "the whole tenant");
+  form.check("primary", "Primary", !held);
+  form.submit("Assign");
+  const std::string own = form_id("assign", number);
+  shown.show("open", visit.attempt != nullptr &&
+                         (visit.attempt->form == own || visit.attempt->form.starts_with(own + "-way-")));
+}
+
+void show_log(const Visit& visit, const TenantState& state, View& view) {
+  using Kind = engagement::AssignmentChange::Kind;
+  for (auto change = state.assignment_log.rbegin(); change != state.assignment_log.rend(); ++change) {
+    const auto& one = change->assignment;
+    const auto* field = visit.workspace().field(one.field);
+    const char* verb = change->kind == Kind::assigned       ? ""
+                       : change->kind == Kind::made_primary ? " made primary"
+                       : change->kind == Kind::unassigned   ? ""
+                                                            : " no longer primary";
+    View& line = view.show("has_log").add("log");
+    line.set("sign", change->kind == Kind::unassigned ? "minus" : change->kind == Kind::assigned ? "plus" : "same");
+    line.set("text", fmt::format("{}{} {}{}", field == nullptr ? one.field.text() : field->name,
+                                 change->kind == Kind::assigned && one.primary ? " ★" : "",
+                                 holder_name(visit.workspace(), one.holder), verb));
+    set_mark(line, visit, change->mark);
+  }
+}
+
+void show_requests(Visit& visit, const Tenant& tenant, View& view) {
+  using Answer = engagement::Request::Answer;
+  const auto& workspace = visit.workspace();
+  int number = 0;
+  for (auto request = tenant.state->requests.rbegin(); request != tenant.state->requests.rend(); ++request) {
+    const auto* kind = workspace.request_kind(request->kind);
+    const auto* team = workspace.role(request->team);
+    View& shown = view.show("has_requests").add("request");
+    shown.set("kind", kind == nullptr ? request->kind : kind->name)
+        .set("team", team == nullptr ? request->team.text() : team->name);
+    shown.set_if("queue", request->queue).set_if("reason", request->reason);
+    set_mark(shown.add("asked"), visit, request->asked);
+    const bool open = request->answer == Answer::open;
+    shown.set("state", open ? "waiting" : request->answer == Answer::accepted ? "accepted" : "declined");
+    shown.set("icon", open ? "waiting" : request->answer == Answer::accepted ? "done" : "cancelled");
+    shown.set("tone", open ? "due" : request->answer == Answer::accepted ? "done" : "blocked");
+    if (request->answered)
+      set_mark(shown.add("answered").set_if("words", request->answer_reason), visit, *request->answered);
+    if (!open) continue;
+    for (const auto& action : tenant.actions) {
+      const auto* answer = std::get_if<engagement::AnswerRequest>(&action.command);
+      if (answer == nullptr || answer->request != request->id || action.denial) continue;
+      View& way = shown.add("answer");
+      command_form(visit, way, "form", tenant.state->id, action.command, form_id("answer", ++number), action.label);
+    }
+  }
+  for (const auto& kind : workspace.request_kinds) {
+    View& ask = view.show("has_asking").add("ask").set("name", kind.name);
+    engagement::MakeRequest request;
+    request.kind = kind.id;
+    const std::string id = form_id("ask", ++number);
+    ask.show("open", visit.attempt != nullptr && visit.attempt->form == id);
+    command_form(visit, ask, "form", tenant.state->id, request, id, kind.name);
+  }
+}
+
+Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
+  int number = 0;
+  std::string current;
+  View* tab = nullptr;
+  for (const auto& field : visit.workspace().fields) {
+    if (tab == nullptr || field.tab != current) tab = &view.add("tab").set("name", field.tab);
+    current = field.tab;
+    show_field(visit, *tab, tenant, field, number);
+  }
+  show_requests(visit, tenant, view);
+  show_log(visit, *tenant.state, view);
+  return {};
+}
+
+} // namespace
+
+Result<Response> people_tab(Visit& visit) { return show_tab(visit, "people", fill); }
+
+} // namespace handrail::web

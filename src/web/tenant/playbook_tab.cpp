@@ -1,0 +1,178 @@
+// The playbook itself, running: the document with its controls, and what may be done now beside it.
+#include "web/form/command_fields.h"
+#include "web/form/command_form.h"
+#include "web/form/denial_view.h"
+#include "web/tenant/running.h"
+#include "web/view/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace handrail::web {
+
+namespace {
+
+using playbook::TaskStatus;
+
+/// The engagement the address names, else the newest open one, else the newest of all; null when there is none.
+const engagement::Engagement* chosen_engagement(const Visit& visit, const engagement::TenantState& state) {
+  if (const auto& wanted = visit.request.query["engagement"]; !wanted.empty())
+    if (const auto* found = state.engagement(EngagementId(wanted))) return found;
+  const auto open = std::find_if(state.engagements.rbegin(), state.engagements.rend(),
+                                 [](const auto& engagement) { return engagement.is_open(); });
+  if (open != state.engagements.rend()) return &*open;
+  return state.engagements.empty() ? nullptr : &state.engagements.back();
+}
+
+void show_switch(const Visit& visit, const engagement::TenantState& state, const engagement::Engagement& current,
+                 View& view) {
+  if (state.engagements.size() < 2) return;
+  View& shown = view.add("switch");
+  for (auto engagement = state.engagements.rbegin(); engagement != state.engagements.rend(); ++engagement)
+    shown.add("engagement")
+        .set("href", fmt::format("/tenants/{}?engagement={}", percent_encoded(state.id.text()),
+                                 percent_encoded(engagement->id.text())))
+        .set("title", playbook_title(*visit.model, engagement->playbook, engagement->version))
+        .set("icon", engagement->is_open() ? "active" : "done")
+        .set("state", engagement->is_open() ? "open" : "closed")
+        .show("current", engagement->id == current.id);
+}
+
+void show_phases(const Visit& visit, const playbook::Playbook& book, View& view) {
+  for (const auto& phase : visit.workspace().phases)
+    view.show("has_phases").add("phase").set("name", phase).show("current", phase == book.phase);
+}
+
+bool is_complete(const Visit& visit, const std::string& status) {
+  const auto* found = visit.workspace().task_status(status);
+  return found != nullptr && found->kind == TaskStatus::Kind::complete;
+}
+
+/// How far it is: the mandatory tasks, and the outcomes still to choose.
+void show_progress(const Visit& visit, const Running& running, View& view) {
+  std::size_t done = 0;
+  std::size_t mandatory = 0;
+  std::size_t mandatory_done = 0;
+  for (const auto& step : running.book.steps)
+    for (const auto& task : step.tasks) {
+      const bool complete = is_complete(visit, running.status_of(task.id));
+      done += complete ? 1 : 0;
+      if (!task.mandatory) continue;
+      ++mandatory;
+      mandatory_done += complete ? 1 : 0;
+      if (!complete)
+        view.show("has_missing")
+            .add("missing")
+            .set("href", "#task-" + task.id.text())
+            .set("id", task.id.text())
+            .set("name", task.name);
+    }
+  view.set("done", counted(done, "task complete", "tasks complete"));
+  if (mandatory > 0) view.set_if("mandatory", fmt::format("{} of {} mandatory", mandatory_done, mandatory));
+}
+
+/// Closing: the button, or what is still in the way.
+void show_close(Visit& visit, const Tenant& tenant, const Running& running, View& view) {
+  for (const auto& action : tenant.actions) {
+    if (!std::holds_alternative<engagement::CloseEngagement>(action.command)) continue;
+    if (action.engagement != running.engagement->id) continue;
+    View& close = view.add("close");
+    if (action.denial) {
+      show_denial(visit, close, "denial", tenant.state->id, *action.denial, "close", false);
+      return;
+    }
+    Form(visit, close, "form", tenant.state->id, "close_engagement", "close")
+        .hidden("engagement", running.engagement->id.text())
+        .hidden("anchor", "notice")
+        .text("reason", "Why it ends", {})
+        .submit("Close the engagement", "primary");
+    return;
+  }
+}
+
+/// What may be done now, in one list beside the document.
+void show_possible(const Running& running, const Tenant& tenant, View& view) {
+  for (const auto& action : tenant.actions) {
+    if (action.denial || action.task.empty() || action.engagement != running.engagement->id) continue;
+    const auto* task = running.book.find_task(action.task);
+    view.show("has_possible")
+        .add("possible")
+        .set("href", "#task-" + action.task.text())
+        .set("id", action.task.text())
+        .set("name", task == nullptr ? action.label : task->name);
+  }
+}
+
+/// The playbooks that can be started; those that cannot say why. The ones this playbook leads to come first.
+void show_starts(Visit& visit, const Tenant& tenant, const playbook::Playbook* book, View& view) {
+  std::vector<const engagement::Action*> starts;
+  for (const auto& action : tenant.actions)
+    if (std::holds_alternative<engagement::StartEngagement>(action.command)) starts.push_back(&action);
+  const auto is_next = [&](const engagement::Action* action) {
+    if (book == nullptr) return false;
+    const std::string file = std::get<engagement::StartEngagement>(action->command).playbook.text() + ".md";
+    return std::any_of(book->next.begin(), book->next.end(), [&](const auto& next) { return next.target == file; });
+  };
+  std::stable_partition(starts.begin(), starts.end(), is_next);
+  int number = 0;
+  for (const auto* action : starts) {
+    const auto& id = std::get<engagement::StartEngagement>(action->command).playbook;
+    const auto* found = visit.model->playbook(id, {});
+    View& start = view.show("has_starts").add("start");
+    start.set("title", playbook_title(*visit.model, id)).set_if("phase", found == nullptr ? "" : found->phase);
+    start.show("next", is_next(action)).set("href", "/playbooks/" + percent_encoded(id.text()));
+    if (action->denial)
+      start.set_if("why", in_brief(*action->denial));
+    else
+      Form(visit, start, "form", tenant.state->id, "start_engagement", fmt::format("start-{}", ++number))
+          .hidden("playbook", id.text())
+          .hidden("anchor", "notice")
+          .inline_style()
+          .submit("Start");
+  }
+}
+
+void show_engagement(Visit& visit, const Tenant& tenant, const engagement::Engagement& engagement,
+                     const playbook::Playbook& book, View& view) {
+  const Running running{&tenant, &engagement, book};
+  view.set("title", book.title)
+      .set_if("phase", book.phase)
+      .set("playbook_href", "/playbooks/" + percent_encoded(book.id.text()));
+  set_mark(view.add("started"), visit, engagement.started);
+  if (engagement.closed) {
+    set_mark(view.add("closed"), visit, *engagement.closed);
+    view.set_if("close_reason", engagement.close_reason);
+  }
+  show_phases(visit, book, view);
+  show_progress(visit, running, view);
+  View& side = view.add("side");
+  if (running.is_live()) {
+    show_possible(running, tenant, side);
+    show_close(visit, tenant, running, side);
+  }
+  show_document(visit, view.include("document", "document"), running);
+}
+
+Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
+  const auto* engagement = chosen_engagement(visit, *tenant.state);
+  const auto* book = engagement == nullptr ? nullptr : visit.model->playbook(engagement->playbook, engagement->version);
+  if (engagement == nullptr) {
+    view.show("none");
+  } else if (book == nullptr) {
+    return Error{ErrorCode::internal, "The playbook this engagement was started with is not in the workspace.",
+                 engagement->playbook.text(), "Publish the workspace that has it."};
+  } else {
+    View& running = view.add("running");
+    show_switch(visit, *tenant.state, *engagement, running);
+    show_engagement(visit, tenant, *engagement, *book, running);
+  }
+  show_starts(visit, tenant, book, view);
+  return {};
+}
+
+} // namespace
+
+Result<Response> playbook_tab(Visit& visit) { return show_tab(visit, "playbook", fill); }
+
+} // namespace handrail::web

@@ -1,0 +1,91 @@
+#include "web/work_page.h"
+
+#include "web/layout.h"
+#include "web/requests_page.h"
+#include "web/tenant/tenant_page.h"
+#include "web/tenants_page.h"
+#include "web/view/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace handrail::web {
+
+namespace {
+
+constexpr std::size_t most_seats = 200;
+/// What has a date stands before what has none; then by date, then by name.
+bool comes_first(const store::TenantRow& left, const store::TenantRow& right) {
+  const auto day = [](const store::TenantRow& row) {
+    return row.next_action_date ? std::chrono::sys_days(*row.next_action_date) : std::chrono::sys_days::max();
+  };
+  return std::pair(day(left), left.name) < std::pair(day(right), right.name);
+}
+
+/// How many tasks of the tenant's open engagements are neither done nor set aside.
+Result<std::size_t> open_tasks_of(Visit& visit, const TenantId& id) {
+  HANDRAIL_TRY(const auto state, visit.engine.tenant(id));
+  using Kind = playbook::TaskStatus::Kind;
+  std::size_t open = 0;
+  for (const auto& engagement : state->engagements) {
+    if (!engagement.is_open()) continue;
+    for (const auto& [task, set] : engagement.tasks) {
+      const auto* status = visit.workspace().task_status(set.status);
+      const bool under_way = status != nullptr && status->kind != Kind::complete && status->kind != Kind::cancelled &&
+                             status->kind != Kind::not_required && status->kind != Kind::not_started;
+      open += under_way ? 1 : 0;
+    }
+  }
+  return open;
+}
+
+/// Whoever lost the last seat on a tenant by what they just did is told here what that was.
+Result<void> show_left(Visit& visit, View& view) {
+  const TenantId id(visit.request.query["left"]);
+  if (id.empty()) return {};
+  const auto state = visit.engine.tenant(id);
+  if (!state) return {};
+  return show_receipt(visit, **state, view,
+                      fmt::format("Done. You hold no seat on {} any more; it left your lists.", (*state)->name), true);
+}
+
+} // namespace
+
+Result<Response> work_page(Visit& visit) {
+  store::TenantQuery query;
+  query.holder = visit.person().id.text();
+  query.limit = most_seats;
+  HANDRAIL_TRY(auto page, visit.engine.tenants(query, visit.person().id));
+  std::sort(page.tenants.begin(), page.tenants.end(), comes_first);
+  View view;
+  HANDRAIL_CHECK(show_left(visit, view));
+  std::size_t due = 0;
+  for (const auto& tenant : page.tenants) {
+    const bool is_due = tenant.next_action_date &&
+                        std::chrono::sys_days(*tenant.next_action_date) <= std::chrono::sys_days(visit.today);
+    due += is_due ? 1 : 0;
+    View& row = view.show(is_due ? "has_due" : "has_others").add(is_due ? "due" : "other");
+    View& line = row.include("row", "tenant_row");
+    set_tenant_row(line, visit, tenant);
+    HANDRAIL_TRY(const auto open, open_tasks_of(visit, tenant.id));
+    if (open > 0) line.set_if("tasks", counted(open, "task under way", "tasks under way"));
+  }
+  HANDRAIL_TRY(const auto requests, open_requests(visit));
+  for (const auto& [tenant, request] : requests.mine_to_answer) {
+    const auto* kind = visit.workspace().request_kind(request->kind);
+    view.show("has_requests")
+        .add("request")
+        .set("tenant", tenant->name)
+        .set("kind", kind == nullptr ? request->kind : kind->name)
+        .set_if("queue", request->queue);
+  }
+  const std::string first = visit.person().name.substr(0, visit.person().name.find(' '));
+  view.set("first_name", first).set("seats", counted(page.tenants.size(), "tenant", "tenants"));
+  view.set("due_count", due == 0 ? "nothing is due" : counted(due, "is due", "are due"));
+  view.show("none", page.tenants.empty() && requests.mine_to_answer.empty());
+  if (!page.next.empty()) view.set_if("more", "/tenants?holder=" + percent_encoded(query.holder));
+  return respond(visit, {"My work", "work", "work", std::move(view)});
+}
+
+} // namespace handrail::web
