@@ -143,9 +143,9 @@ private:
   }
 
   bool columns() {
-    if (head_.size() > max_table_columns)
-      add(lines_[header_], head_[max_table_columns].offset, 1, "table-limit",
-          fmt::format("a table has at most {} columns", max_table_columns), "");
+    if (head_.size() > max_decision_columns)
+      add(lines_[header_], head_[max_decision_columns].offset, 1, "table-limit",
+          fmt::format("a table has at most {} columns", max_decision_columns), "");
     for (std::size_t i = 1; i < head_.size(); ++i) column(head_[i]);
     if (source_.inputs.empty() || source_.outputs.empty())
       add(lines_[header_], head_.front().offset, 1, "table-columns",

@@ -12,7 +12,7 @@
 namespace handrail::playbook {
 
 inline constexpr std::size_t max_table_rows = 10'000;
-inline constexpr std::size_t max_table_columns = 32;
+inline constexpr std::size_t max_decision_columns = 32;
 inline constexpr std::size_t max_tables = 200;
 
 /// The table of a file, or nothing when a finding of severity error was added. Weaknesses are findings too (§
