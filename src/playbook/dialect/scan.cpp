@@ -204,13 +204,13 @@ private:
 
   /// The Markdown parser fills every row up to the heading's width: a few bytes could become millions of cells.
   static bool is_too_large(const Row& heading, const std::vector<Row>& rows) {
-    return heading.cells.size() > max_table_columns || heading.cells.size() * rows.size() > max_table_cells;
+    return heading.cells.size() > max_prose_table_columns || heading.cells.size() * rows.size() > max_prose_table_cells;
   }
   std::size_t hide_table(std::size_t first, std::size_t last) {
     for (auto at = first; at <= last; ++at) hide(at);
     findings_.push_back(finding(source_, source_.lines[first], Severity::error, "limit-table",
                                 fmt::format("a table has at most {} columns and {} cells; this one is left out",
-                                            max_table_columns, max_table_cells),
+                                            max_prose_table_columns, max_prose_table_cells),
                                 "split it"));
     return last;
   }

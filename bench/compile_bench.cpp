@@ -1,0 +1,120 @@
+// How fast playbooks compile, beside what cmark-gfm alone takes for the same bytes. The text is ours, repeated with
+// other task ids until it is as long as a long playbook.
+#include "playbook/compile.h"
+
+#include <benchmark/benchmark.h>
+#include <cmark-gfm.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace {
+
+using namespace handrail;
+
+constexpr std::string_view front = R"(---
+title: A playbook for measuring
+ms.date: 2020-03-27
+ft.audience: internal
+ft.owner: nobody
+---
+
+# A playbook for measuring
+
+Phase: **Engagement**
+Motions: **Customer Health / RFA / Targeting**
+
+## Overview
+
+The Measuring Team (MST) reads this text again and again, and nothing else happens to it.
+
+## Objectives
+
+- Know how long a playbook takes.
+
+## Approach
+
+)";
+
+constexpr std::string_view step = R"(### Do part {0} of the work
+
+Primary Role: **Coordinator**
+Applies To: **Exchange / Teams**
+
+Before you begin, read [the notes](notes-{0}.md) and **agree** with the customer on what is *in scope*. Mark
+Task {1} Agree on part {0} complete when both have signed, and tell the account team.
+
+> [!NOTE]
+> A part that was agreed on is not changed any more; start another one.
+
+1. Look at the assignment tab:
+   - RM field: remove *Waiting Queue*
+   - FM field: add *watchlist*
+1. Write a note that begins with **Part {0}** and gives the reason.
+
+- [ ] Tell the account team about part {0}
+
+#### Tasks
+
+| Task ID | Task Name            | (M)andatory / (O)ptional | FastTrack Role | Services         |
+| ------- | -------------------- | :----------------------: | :------------: | ---------------- |
+| {1}     | Agree on part {0}    |            M             | Coordinator    | Exchange / Teams |
+| {2}     | Write down part {0}  |            O             | Coordinator    | All Services     |
+
+)";
+
+constexpr std::string_view back = R"(## Key Inputs
+
+- The customer exists
+
+## Key Outputs
+
+- Everything is measured
+
+## Next Steps
+
+- Go on with [Another](another.md).
+
+## Refresh Summary
+
+| Date | Who Changed | What Changed |
+| --- | --- | --- |
+| 3/27/2020 | Nobody | Created |
+)";
+
+std::string playbook_of(std::size_t kilobytes) {
+  std::string text(front);
+  for (int part = 1; text.size() < kilobytes * 1024; ++part)
+    text += fmt::format(fmt::runtime(step), part, 1000 + 2 * part, 1001 + 2 * part);
+  return text + std::string(back);
+}
+
+void compile(benchmark::State& state) {
+  const auto text = playbook_of(static_cast<std::size_t>(state.range(0)));
+  const playbook::MemorySources sources({{"a.md", text}});
+  const auto languages = playbook::built_in_languages();
+  for (auto _ : state) benchmark::DoNotOptimize(playbook::compile_playbook("a.md", sources, languages));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(text.size()));
+}
+
+void cmark_alone(benchmark::State& state) {
+  const auto text = playbook_of(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    char* html = cmark_markdown_to_html(text.data(), text.size(), CMARK_OPT_DEFAULT);
+    benchmark::DoNotOptimize(html);
+    std::free(html); // NOLINT: cmark allocates it with malloc
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(text.size()));
+}
+
+void load_languages(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(playbook::built_in_languages());
+}
+
+BENCHMARK(compile)->Arg(10)->Arg(100)->Unit(benchmark::kMicrosecond);
+BENCHMARK(cmark_alone)->Arg(10)->Arg(100)->Unit(benchmark::kMicrosecond);
+BENCHMARK(load_languages)->Unit(benchmark::kMicrosecond);
+
+} // namespace
+
+BENCHMARK_MAIN();
