@@ -18,9 +18,13 @@ struct KnownNames {
   bool has(std::string_view name) const;
 };
 
-/// The finding "unknown-<noun>" at `place`, saying what was probably meant.
+/// After so many findings nothing is suggested any more: looking for the nearest of many names is costly, and nobody
+/// reads on so far.
+inline constexpr std::size_t most_suggestions = 100;
+
+/// The finding "unknown-<noun>" at `place`, saying what was probably meant. `so_far`: those it will be added to.
 Diagnostic unknown_name(const yaml::Node& node, const SourceSpan& place, std::string_view name, const KnownNames& known,
-                        Severity severity = Severity::error);
+                        const std::vector<Diagnostic>& so_far);
 
 /// Adds that finding at a scalar whose text is none of the names. True when it is one.
 bool expect_known(const yaml::Node& node, const KnownNames& known, std::vector<Diagnostic>& findings);

@@ -1,7 +1,7 @@
 #include "playbook/message_template.h"
 
 #include "core/text.h"
-#include "playbook/rule_parts.h"
+#include "playbook/rule_scope.h"
 #include "playbook/workspace_shape.h"
 
 #include <fmt/format.h>
@@ -149,7 +149,7 @@ std::optional<MessageTemplate> read_template(std::string_view text, const std::s
   if (const auto known = audience_named(workspace, audience.text()))
     message.audience = *known;
   else
-    findings.push_back(unknown_name(audience, audience.place(), audience.text(), audiences(workspace)));
+    findings.push_back(unknown_name(audience, audience.place(), audience.text(), audiences(workspace), findings));
   const yaml::Node& subject = root->at("subject");
   message.subject = subject.text();
   message.subject_parts = parts_of(

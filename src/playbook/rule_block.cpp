@@ -14,7 +14,7 @@ namespace {
 
 using yaml::Node;
 
-constexpr yaml::Limits fence_limits{.bytes = 256 * 1024, .depth = 16, .nodes = 20'000};
+constexpr yaml::Limits fence_limits{.bytes = 128 * 1024, .depth = 16, .nodes = 10'000};
 
 std::optional<Node> parse_fence(const RuleFence& fence, const yaml::Shape& shape, std::vector<Diagnostic>& findings) {
   const std::uint32_t indentation = fence.at.column > 0 ? fence.at.column - 1 : 0;
@@ -37,8 +37,8 @@ bool in_step(const Step& step, const TaskId& id) {
 /// The rules of one step, fence by fence.
 class StepCompiler {
 public:
-  StepCompiler(const Playbook& playbook, Step& step, const RuleScope& scope, std::vector<Diagnostic>& findings)
-      : playbook_(playbook), step_(step), parts_(playbook, scope, step.prose, step.at, findings) {}
+  StepCompiler(PlaybookIndex& index, Step& step, const RuleScope& scope, std::vector<Diagnostic>& findings)
+      : playbook_(index.playbook), step_(step), parts_(index, scope, step.prose, step.at, findings) {}
 
   void fence(const Node& root) {
     if (root.find("when") != nullptr) step_condition(root);
@@ -164,7 +164,7 @@ private:
   RuleParts parts_;
 };
 
-void compile_section(Playbook& playbook, const Section& section, const RuleScope& scope,
+void compile_section(Playbook& playbook, PlaybookIndex& index, const Section& section, const RuleScope& scope,
                      std::vector<Diagnostic>& findings) {
   const bool entry = section.kind == Section::Kind::key_inputs;
   const bool exit = section.kind == Section::Kind::key_outputs;
@@ -181,7 +181,7 @@ void compile_section(Playbook& playbook, const Section& section, const RuleScope
     }
     const auto root = parse_fence(fence, entry ? entry_rules_shape() : exit_rules_shape(), findings);
     if (!root) continue;
-    const RuleParts parts(playbook, scope, section.prose, section.at, findings);
+    const RuleParts parts(index, scope, section.prose, section.at, findings);
     auto rules = read_requirements(root->at(entry ? "entry" : "exit"), parts, false);
     auto& all = entry ? playbook.rules.entry : playbook.rules.exit;
     all.insert(all.end(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));
@@ -191,12 +191,13 @@ void compile_section(Playbook& playbook, const Section& section, const RuleScope
 } // namespace
 
 void compile_rules(Playbook& playbook, const RuleScope& scope, std::vector<Diagnostic>& findings) {
+  PlaybookIndex index(playbook);
   for (Step& step : playbook.steps) {
-    StepCompiler compiler(playbook, step, scope, findings);
+    StepCompiler compiler(index, step, scope, findings);
     for (const RuleFence& fence : step.rule_fences)
       if (const auto root = parse_fence(fence, step_rules_shape(), findings)) compiler.fence(*root);
   }
-  for (const Section& section : playbook.sections) compile_section(playbook, section, scope, findings);
+  for (const Section& section : playbook.sections) compile_section(playbook, index, section, scope, findings);
 }
 
 } // namespace handrail::playbook

@@ -11,13 +11,6 @@ namespace {
 
 using yaml::Node;
 
-/// What completing may set: names of the tenant's facts.
-KnownNames settable(const Workspace& workspace) {
-  KnownNames known{"fact that can be set", {"status", "next_action", "next_action_date"}};
-  for (const TenantAttribute& attribute : workspace.attributes) known.names.push_back(attribute.id);
-  return known;
-}
-
 std::vector<std::string> choices_of(const Workspace& workspace, const std::string& fact) {
   if (fact == "status") return workspace.statuses;
   const TenantAttribute* attribute = workspace.attribute(fact);
@@ -47,21 +40,19 @@ void read_unassign(const Node& unassign, const RuleParts& parts, const RuleSourc
 }
 
 void read_keep(const Node& keep, const RuleParts& parts, const RuleSource& source, Effects& all) {
-  const auto fields =
-      names_of("field", parts.workspace().fields, [](const AssignmentField& field) { return field.id.text(); });
   EffectKeep kept;
-  if (keep.is_scalar() && parts.is_known(keep, fields)) kept.fields.emplace_back(keep.text());
+  if (keep.is_scalar() && parts.is_known(keep, parts.scope().fields)) kept.fields.emplace_back(keep.text());
   for (const Node& item : keep.items())
-    if (parts.is_known(item, fields)) kept.fields.emplace_back(item.text());
+    if (parts.is_known(item, parts.scope().fields)) kept.fields.emplace_back(item.text());
   all.push_back({source, std::move(kept)});
 }
 
 void read_set(const Node& set, const RuleParts& parts, const RuleSource& source, Effects& all) {
-  const KnownNames known = settable(parts.workspace());
+  const KnownNames& known = parts.scope().settable;
   const feel::Type* tenant = parts.scope().facts.find("tenant");
   for (const Node& item : set.items()) {
     if (!known.has(item.key())) {
-      auto unknown = unknown_name(item, item.key_place(), item.key(), known);
+      auto unknown = unknown_name(item, item.key_place(), item.key(), known, parts.findings());
       unknown.code = "unknown-fact";
       parts.add(std::move(unknown));
       continue;
@@ -78,16 +69,14 @@ void read_set(const Node& set, const RuleParts& parts, const RuleSource& source,
 
 void read_send(const Node& send, const RuleParts& parts, const RuleSource& source, Effects& all) {
   const Workspace& workspace = parts.workspace();
-  const auto templates =
-      names_of("template", workspace.templates, [](const MessageTemplate& message) { return message.id.text(); });
-  if (!parts.is_known(send.at("template"), templates)) return;
+  if (!parts.is_known(send.at("template"), parts.scope().templates)) return;
   const TemplateId message(send.at("template").text());
   const auto send_to = [&](const Node& to) {
     if (!to.is_scalar()) return;
     if (const auto audience = audience_named(workspace, to.text()))
       all.push_back({source, EffectSend{message, *audience}});
     else
-      parts.add(unknown_name(to, to.place(), to.text(), audiences(workspace)));
+      parts.add(unknown_name(to, to.place(), to.text(), parts.scope().audiences, parts.findings()));
   };
   const Node& to = send.at("to");
   if (to.is_null()) all.push_back({source, EffectSend{message, workspace.message(message)->audience}});
@@ -104,9 +93,7 @@ void check_queues(const Node& queue, const std::vector<std::string>& possible, c
 }
 
 void read_request(const Node& node, const RuleParts& parts, const RuleSource& source, Effects& all) {
-  const auto kinds =
-      names_of("request kind", parts.workspace().request_kinds, [](const RequestKind& kind) { return kind.id; });
-  if (!parts.is_known(node.at("kind"), kinds)) return;
+  if (!parts.is_known(node.at("kind"), parts.scope().request_kinds)) return;
   const RequestKind& kind = *parts.workspace().request_kind(node.at("kind").text());
   const Node* queue = node.find("queue");
   if (kind.moves_queue && queue == nullptr)
@@ -118,7 +105,7 @@ void read_request(const Node& node, const RuleParts& parts, const RuleSource& so
               "take “queue” away");
   EffectRequest request{kind.id, kind.team, std::nullopt};
   if (queue != nullptr) {
-    const auto queues = names_of("queue", parts.workspace().queues, [](const Queue& one) { return one.name; });
+    const KnownNames& queues = parts.scope().queues;
     auto formula = parts.formula_or_choice(*queue, queues.names);
     if (!formula) return;
     check_queues(*queue, queues.has(queue->text()) ? std::vector<std::string>{queue->text()} : formula->type.texts(),

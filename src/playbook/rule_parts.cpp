@@ -66,17 +66,6 @@ bool may_hold(const Person& person, const AssignmentField& field) {
 
 } // namespace
 
-RuleScope rule_scope(const Workspace& workspace, const feel::Names& facts,
-                     const std::vector<const Playbook*>& playbooks) {
-  RuleScope scope{workspace, facts, {"playbook", {}}, {"task", {}}};
-  for (const Playbook* playbook : playbooks) {
-    scope.playbooks.names.push_back(playbook->id.text());
-    for (const Step& step : playbook->steps)
-      for (const Task& task : step.tasks) scope.tasks.names.push_back(task.id.text());
-  }
-  return scope;
-}
-
 std::optional<Formula> read_formula(const Node& node, const feel::Names& facts, std::vector<Diagnostic>& findings) {
   if (!node.is_scalar()) return std::nullopt; // the shape has said so
   const std::string& written = node.text();
@@ -117,24 +106,6 @@ Diagnostic citation_missing(const Node& node, const std::string& sentence, const
   return missing;
 }
 
-KnownNames audiences(const Workspace& workspace) {
-  KnownNames known{"audience", workspace.contact_kinds};
-  for (const Role& role : workspace.roles) known.names.push_back(role.name);
-  return known;
-}
-
-std::optional<std::string> audience_named(const Workspace& workspace, std::string_view word) {
-  const std::string wanted = text::lowered(word);
-  for (const auto& kind : workspace.contact_kinds)
-    if (text::lowered(kind) == wanted) return kind;
-  for (const Role& role : workspace.roles) {
-    const bool by_alias = std::any_of(role.aliases.begin(), role.aliases.end(),
-                                      [&](const auto& alias) { return text::lowered(alias) == wanted; });
-    if (by_alias || text::lowered(role.id.text()) == wanted || text::lowered(role.name) == wanted) return role.name;
-  }
-  return std::nullopt;
-}
-
 void RuleParts::add(const Node& node, const SourceSpan& at, std::string code, std::string message, std::string hint,
                     Severity severity) const {
   findings_.push_back(yaml::finding(node, at, std::move(code), std::move(message), std::move(hint), severity));
@@ -150,17 +121,25 @@ RuleSource RuleParts::source(const Node& rule, SourceSpan at) const {
 
 std::vector<Citation> RuleParts::citations(const Node& rule) const {
   std::vector<Citation> all;
-  const auto cite = [&](const Node& node) {
-    if (!node.is_scalar()) return;
-    if (const auto prose = find_sentence(prose_, node.text()))
-      all.push_back({node.text(), node.place(), *prose});
-    else
-      findings_.push_back(citation_missing(node, node.text(), prose_, heading_));
-  };
   const Node& cites = rule.at("cites");
-  if (cites.is_scalar()) cite(cites);
-  for (const Node& sentence : cites.items()) cite(sentence);
+  cite(cites, all);
+  for (const Node& sentence : cites.items()) cite(sentence, all);
   return all;
+}
+
+void RuleParts::cite(const Node& sentence, std::vector<Citation>& all) const {
+  if (!sentence.is_scalar()) return;
+  index_.searched_bytes += prose_.text().size();
+  if (index_.searched_bytes > max_searched_bytes)
+    return add(sentence, sentence.place(), "rules-limit", "this playbook cites more than can be looked for",
+               "split the playbook, or its steps");
+  if (const auto prose = find_sentence(prose_, sentence.text()))
+    all.push_back({sentence.text(), sentence.place(), *prose});
+  else if (findings_.size() < most_suggestions)
+    add(citation_missing(sentence, sentence.text(), prose_, heading_));
+  else
+    add(sentence, sentence.place(), "cites-not-found",
+        fmt::format("the text does not say “{}”", text::shortened(sentence.text(), 80)));
 }
 
 std::optional<Condition> RuleParts::condition(const Node& node) const {
@@ -173,15 +152,12 @@ std::optional<Condition> RuleParts::condition(const Node& node) const {
 }
 
 std::optional<FieldId> RuleParts::field(const Node& holder) const {
-  KnownNames known{"field", {}};
-  for (const AssignmentField& field : scope_.workspace.fields) {
+  for (const AssignmentField& field : scope_.workspace.fields)
     if (field.id.text() == holder.key() || field.name == holder.key()) return field.id;
-    known.names.push_back(field.id.text());
-  }
-  auto unknown = unknown_name(holder, holder.key_place(), holder.key(), known);
+  auto unknown = unknown_name(holder, holder.key_place(), holder.key(), scope_.fields, findings_);
   if (holder.key().find(')') != std::string::npos)
     unknown.hint = "a formula with a comma must stand in quotes between { and }";
-  findings_.push_back(std::move(unknown));
+  add(std::move(unknown));
   return std::nullopt;
 }
 
@@ -238,7 +214,7 @@ std::optional<Holder> RuleParts::holder(const Node& node, const FieldId& field_i
   }
   for (const char* word : {"me", "anyone", "somebody else"})
     if (anybody || std::string_view(word) == "me") known.names.emplace_back(word);
-  auto unknown = unknown_name(node, node.place(), name, known);
+  auto unknown = unknown_name(node, node.place(), name, known, findings_);
   unknown.code = "unknown-holder";
   findings_.push_back(std::move(unknown));
   return std::nullopt;
@@ -246,14 +222,11 @@ std::optional<Holder> RuleParts::holder(const Node& node, const FieldId& field_i
 
 std::optional<TaskId> RuleParts::task_of_playbook(const Node& node, const std::string& id,
                                                   const SourceSpan& place) const {
-  if (playbook_.find_task(TaskId(id)) != nullptr) return TaskId(id);
-  KnownNames known{"task", {}};
-  for (const Step& step : playbook_.steps)
-    for (const Task& task : step.tasks) known.names.push_back(task.id.text());
-  auto unknown = unknown_name(node, place, id, known);
+  if (index_.task_ids.has(id)) return TaskId(id);
+  auto unknown = unknown_name(node, place, id, index_.task_ids, findings_);
   unknown.message = fmt::format("no task table of this playbook has the task “{}”", text::shortened(id, 60));
   if (scope_.tasks.has(id)) unknown.hint = "it is a task of another playbook: its rules stand there";
-  findings_.push_back(std::move(unknown));
+  add(std::move(unknown));
   return std::nullopt;
 }
 
@@ -263,9 +236,7 @@ std::optional<PlaybookId> RuleParts::playbook_named(const Node& node) const {
 }
 
 std::optional<std::string> RuleParts::status(const Node& node) const {
-  const auto known =
-      names_of("task status", workspace().task_statuses, [](const TaskStatus& status) { return status.name; });
-  if (!is_known(node, known)) return std::nullopt;
+  if (!is_known(node, scope_.task_statuses)) return std::nullopt;
   return node.text();
 }
 

@@ -2,10 +2,10 @@
 // held against the workspace. docs/spec/rules.md
 #pragma once
 
-#include "feel/names.h"
+#include "feel/type.h"
 #include "playbook/diagnostic.h"
-#include "playbook/known_names.h"
 #include "playbook/playbook.h"
+#include "playbook/rule_scope.h"
 #include "playbook/rules.h"
 #include "playbook/workspace.h"
 #include "playbook/yaml.h"
@@ -15,18 +15,6 @@
 #include <vector>
 
 namespace handrail::playbook {
-
-/// What the names in a playbook's rules may refer to beside the playbook itself.
-struct RuleScope {
-  const Workspace& workspace;
-  const feel::Names& facts; ///< of facts.h
-  KnownNames playbooks;     ///< the ids of the workspace's playbooks
-  KnownNames tasks;         ///< the ids of all their tasks
-};
-
-/// The scope of a workspace with these playbooks.
-RuleScope rule_scope(const Workspace& workspace, const feel::Names& facts,
-                     const std::vector<const Playbook*>& playbooks);
 
 /// A formula and what is known of its result.
 struct Formula {
@@ -42,11 +30,11 @@ std::optional<Formula> read_formula(const yaml::Node& node, const feel::Names& f
 class RuleParts {
 public:
   /// `prose` is what the rules there may cite; `heading` is its place.
-  RuleParts(const Playbook& playbook, const RuleScope& scope, const Prose& prose, SourceSpan heading,
+  RuleParts(PlaybookIndex& index, const RuleScope& scope, const Prose& prose, SourceSpan heading,
             std::vector<Diagnostic>& findings)
-      : playbook_(playbook), scope_(scope), prose_(prose), heading_(std::move(heading)), findings_(findings) {}
+      : index_(index), scope_(scope), prose_(prose), heading_(std::move(heading)), findings_(findings) {}
 
-  const Playbook& playbook() const { return playbook_; }
+  const PlaybookIndex& index() const { return index_; }
   const RuleScope& scope() const { return scope_; }
   const Workspace& workspace() const { return scope_.workspace; }
 
@@ -69,16 +57,18 @@ public:
   std::optional<PlaybookId> playbook_named(const yaml::Node& node) const;
   std::optional<std::string> status(const yaml::Node& node) const;
 
+  const std::vector<Diagnostic>& findings() const { return findings_; }
   bool is_known(const yaml::Node& node, const KnownNames& known) const { return expect_known(node, known, findings_); }
   void add(Diagnostic finding) const { findings_.push_back(std::move(finding)); }
   void add(const yaml::Node& node, const SourceSpan& at, std::string code, std::string message, std::string hint = {},
            Severity severity = Severity::error) const;
 
 private:
+  void cite(const yaml::Node& sentence, std::vector<Citation>& all) const;
   std::optional<Holder> holder_formula(const yaml::Node& node, const AssignmentField& field) const;
   bool person_may_stand(const yaml::Node& node, const Person& person, const AssignmentField& field) const;
 
-  const Playbook& playbook_;
+  PlaybookIndex& index_;
   const RuleScope& scope_;
   const Prose& prose_;
   SourceSpan heading_;
@@ -90,18 +80,6 @@ private:
 std::vector<Requirement> read_requirements(const yaml::Node& list, const RuleParts& parts, bool about_task);
 /// The items of an `effects`.
 std::vector<Effect> read_effects(const yaml::Node& list, const RuleParts& parts);
-
-/// The names of things, for KnownNames.
-template <class Things, class Name>
-KnownNames names_of(std::string noun, const Things& things, Name name) {
-  KnownNames known{std::move(noun), {}};
-  for (const auto& thing : things) known.names.push_back(name(thing));
-  return known;
-}
-
-/// The one who is meant by a message's audience: a contact kind, or a role by id, name or alias, as its name.
-std::optional<std::string> audience_named(const Workspace& workspace, std::string_view word);
-KnownNames audiences(const Workspace& workspace);
 
 /// The finding for a sentence that does not stand in the prose: at the rule, with the nearest sentence and its place.
 Diagnostic citation_missing(const yaml::Node& node, const std::string& sentence, const Prose& prose,

@@ -1,5 +1,4 @@
 // Requirements: what must hold. docs/spec/rules.md, § rules-20 and following
-#include "core/text.h"
 #include "playbook/rule_parts.h"
 
 namespace handrail::playbook {
@@ -8,37 +7,13 @@ namespace {
 
 using yaml::Node;
 
-/// Every checklist item of the playbook, whatever step or section it stands in.
-std::vector<const ChecklistItem*> checklist_of(const Playbook& playbook) {
-  std::vector<const ChecklistItem*> items;
-  for (const Step& step : playbook.steps)
-    for (const ChecklistItem& item : step.checklist) items.push_back(&item);
-  for (const Section& section : playbook.sections)
-    for (const ChecklistItem& item : section.checklist) items.push_back(&item);
-  return items;
-}
-
-/// Lowered, with single blanks and without a full stop at the end: how an item's words are compared.
-std::string folded(std::string_view words) {
-  std::string result;
-  for (const char c : text::lowered(text::trimmed(words))) {
-    const bool blank = c == ' ' || c == '\n' || c == '\t';
-    if (!blank)
-      result += c;
-    else if (result.back() != ' ')
-      result += ' ';
-  }
-  if (!result.empty() && result.back() == '.') result.pop_back();
-  return result;
-}
-
 std::optional<ChecklistItem> checklist_item(const Node& node, const RuleParts& parts) {
-  KnownNames known{"checklist item", {}};
-  for (const ChecklistItem* item : checklist_of(parts.playbook())) {
-    if (item->id.text() == node.text() || folded(item->text) == folded(node.text())) return *item;
-    known.names.push_back(item->text);
-  }
-  auto unknown = unknown_name(node, node.place(), node.text(), known);
+  const auto& checklist = parts.index().checklist;
+  auto found = checklist.find(node.text());
+  if (found == checklist.end()) found = checklist.find(folded_item(node.text()));
+  if (found != checklist.end()) return *found->second;
+  const KnownNames& known = parts.index().checklist_words;
+  auto unknown = unknown_name(node, node.place(), node.text(), known, parts.findings());
   if (known.names.empty()) unknown.hint = "this playbook has no checklist items; write one as “- [ ] …”";
   parts.add(std::move(unknown));
   return std::nullopt;
@@ -48,18 +23,14 @@ std::optional<ChecklistItem> checklist_item(const Node& node, const RuleParts& p
 using Requirements = std::vector<Requirement>;
 
 void read_note(const Node& note, const RuleParts& parts, bool about_task, const RuleSource& source, Requirements& all) {
-  const auto categories = names_of("note category", parts.workspace().note_categories,
-                                   [](const NoteCategory& category) { return category.name; });
-  if (!parts.is_known(note.at("category"), categories)) return;
+  if (!parts.is_known(note.at("category"), parts.scope().note_categories)) return;
   const std::string& category = note.at("category").text();
   const bool about = about_task && parts.workspace().note_category(category)->about_task;
   all.push_back({source, RequiredNote{category, note.at("begins").text(), note.at("stating").text(), about}});
 }
 
 void read_email(const Node& email, const RuleParts& parts, const RuleSource& source, Requirements& all) {
-  const auto templates = names_of("template", parts.workspace().templates,
-                                  [](const MessageTemplate& message) { return message.id.text(); });
-  if (parts.is_known(email, templates)) all.push_back({source, RequiredEmail{TemplateId(email.text())}});
+  if (parts.is_known(email, parts.scope().templates)) all.push_back({source, RequiredEmail{TemplateId(email.text())}});
 }
 
 void read_check(const Node& check, const RuleParts& parts, RuleSource source, Requirements& all) {
@@ -99,9 +70,7 @@ void read_assigned(const Node& assigned, const RuleParts& parts, const RuleSourc
 }
 
 void read_request(const Node& request, const RuleParts& parts, const RuleSource& source, Requirements& all) {
-  const auto kinds =
-      names_of("request kind", parts.workspace().request_kinds, [](const RequestKind& kind) { return kind.id; });
-  if (parts.is_known(request, kinds)) all.push_back({source, RequiredRequest{request.text()}});
+  if (parts.is_known(request, parts.scope().request_kinds)) all.push_back({source, RequiredRequest{request.text()}});
 }
 
 void read_requirement(const Node& item, const RuleParts& parts, bool about_task, Requirements& all) {

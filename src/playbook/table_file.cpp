@@ -208,8 +208,8 @@ private:
     for (std::size_t i = header_ + 2; i < lines_.size(); ++i) {
       auto cells = cells_of(lines_[i].text);
       if (cells.empty()) break;
-      if (source_.rows.size() >= max_table_rows) {
-        add(lines_[i], 0, 1, "table-limit", fmt::format("a table has at most {} rows", max_table_rows),
+      if (source_.rows.size() >= max_decision_rows) {
+        add(lines_[i], 0, 1, "table-limit", fmt::format("a table has at most {} rows", max_decision_rows),
             "split the table");
         return false;
       }

@@ -11,7 +11,7 @@
 
 namespace handrail::playbook {
 
-inline constexpr std::size_t max_table_rows = 10'000;
+inline constexpr std::size_t max_decision_rows = 10'000;
 inline constexpr std::size_t max_decision_columns = 32;
 inline constexpr std::size_t max_tables = 200;
 

@@ -98,7 +98,7 @@ TEST(TableFile, SaysWhatIsWrongInWhichCell) {
 
 TEST(TableFile, SurvivesHostileText) {
   std::string many = "| U | a | → b |\n|-|-|-|\n";
-  for (std::size_t i = 0; i <= max_table_rows; ++i) many += "| x | 1 | 1 |\n";
+  for (std::size_t i = 0; i <= max_decision_rows; ++i) many += "| x | 1 | 1 |\n";
   EXPECT_THAT(read(many).findings, ElementsAre(HasSubstr("at most 10000 rows")));
   std::string wide = "| U ";
   for (int i = 0; i < 40; ++i) wide += "| → c" + std::to_string(i);

@@ -129,6 +129,8 @@ private:
 
   void fields() {
     Uniqueness ids("field", findings_);
+    const KnownNames roles = role_names();
+    const KnownNames queues = queue_names();
     for (const Node& node : root_.at("fields").items()) {
       AssignmentField field;
       field.id = FieldId(node.at("id").text());
@@ -145,8 +147,8 @@ private:
       field.partner = node.at("partner").as_boolean().value_or(false);
       field.at = node.place();
       ids.add(node.at("id"));
-      for (const Node& role : node.at("people").items()) expect_known(role, role_names(), findings_);
-      for (const Node& queue : node.at("queues").items()) expect_known(queue, queue_names(), findings_);
+      for (const Node& role : node.at("people").items()) expect_known(role, roles, findings_);
+      for (const Node& queue : node.at("queues").items()) expect_known(queue, queues, findings_);
       if (field.primary_required && !field.tenant_level)
         add(node.at("primary_required"), "field-primary",
             "only a field with the level “tenant” can require a primary of the tenant", "add “tenant” to its levels");
@@ -190,6 +192,7 @@ private:
 
   void attributes() {
     Uniqueness ids("attribute", findings_);
+    const KnownNames regions{"region", workspace_.regions};
     for (const Node& node : root_.at("attributes").items()) {
       const auto type = meaning(attribute_type_words, node.at("type").text());
       workspace_.attributes.push_back({node.at("id").text(), node.at("name").text(), type,
@@ -203,13 +206,13 @@ private:
       if (type != TenantAttribute::Type::choice && node.find("choices") != nullptr)
         add(node.at("choices"), "attribute-choices", "only a choice has “choices”", "write type: choice");
       if (node.at("id").text() == "region")
-        for (const Node& choice : node.at("choices").items())
-          expect_known(choice, {"region", workspace_.regions}, findings_);
+        for (const Node& choice : node.at("choices").items()) expect_known(choice, regions, findings_);
     }
   }
 
   void requests() {
     Uniqueness ids("request kind", findings_);
+    const KnownNames roles = role_names();
     const auto field_names = known("field", workspace_.fields, [](const auto& field) { return field.id.text(); });
     for (const Node& node : root_.at("request_kinds").items()) {
       const RequestKind kind{node.at("id").text(),
@@ -219,7 +222,7 @@ private:
                              FieldId(node.at("field").text()),
                              node.place()};
       ids.add(node.at("id"));
-      expect_known(node.at("team"), role_names(), findings_);
+      expect_known(node.at("team"), roles, findings_);
       expect_known(node.at("field"), field_names, findings_);
       if (kind.moves_queue == kind.field.empty())
         add(node, "request-field",
