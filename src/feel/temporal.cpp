@@ -12,12 +12,22 @@ namespace {
 constexpr std::int64_t days_an_era = 146'097; ///< 400 years, after which the calendar repeats itself
 constexpr int years_an_era = 400;
 
-/// A year of the library's range with the same calendar: zone rules beyond it are those of its last years anyway.
+/// A day of a year with the same calendar that the library knows: its zones end with the year 2037, and what holds there
+/// by then goes on. Before its first year all is local mean time, so any early day will do.
 std::int64_t within_the_library(std::int64_t days) {
-  constexpr std::int64_t first = -700'000, last = 900'000; // about the years 53 to 4434
-  if (days >= first && days <= last) return days;
-  const std::int64_t rest = ((days % days_an_era) + days_an_era) % days_an_era;
-  return rest + (days > last ? 4 * days_an_era : -4 * days_an_era);
+  constexpr std::int64_t first = -700'000;             // about the year 53
+  constexpr std::int64_t last_known_year = 2037, cycle = 28; // in which every calendar there is comes about
+  if (days < first) return first;
+  const auto date = date_of_days(days);
+  if (!date || date->year <= last_known_year) return days;
+  const CalendarDate new_year{date->year, 1, 1};
+  for (std::int64_t year = last_known_year - cycle + 1; year <= last_known_year; ++year) {
+    const CalendarDate candidate{static_cast<std::int32_t>(year), 1, 1};
+    const bool same_length = last_day_of_month(year, 2) == last_day_of_month(date->year, 2);
+    if (same_length && weekday(candidate) == weekday(new_year))
+      return days - days_since_epoch(new_year) + days_since_epoch(candidate);
+  }
+  return days;
 }
 
 const date::time_zone* zone_by_name(const std::string& name) {
