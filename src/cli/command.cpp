@@ -31,7 +31,8 @@ void declare_flag(CLI::App& app, const Flag& flag, Arguments& arguments) {
       "--" + flag.name,
       [&arguments, name = flag.name](const std::vector<std::string>& values) { arguments.flags[name] = values; },
       flag.help);
-  option->type_name(flag.value_name)->expected(1)->default_str(flag.fallback);
+  // Without this the parser would take "[1, 2]" for two values.
+  option->type_name(flag.value_name)->expected(1)->allow_extra_args(false)->default_str(flag.fallback);
   if (flag.repeatable) option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   const auto values = allowed_values(flag);
   if (!values.empty()) option->check(CLI::IsMember(values));
@@ -41,7 +42,8 @@ void declare_positional(CLI::App& app, const Positional& positional, Arguments& 
   if (positional.at_most == 0) return;
   app.add_option(positional.name, arguments.positional, positional.help)
       ->expected(static_cast<int>(positional.at_least), static_cast<int>(positional.at_most))
-      ->required(positional.at_least > 0);
+      ->required(positional.at_least > 0)
+      ->allow_extra_args(positional.at_most > 1); // else "[1, 2]" would be two values
 }
 
 /// The first word, when it is meant as a command and is none.
