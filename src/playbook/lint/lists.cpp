@@ -40,7 +40,7 @@ void numbered_notes(const LintInput& input, const std::vector<LintLeaf>& leaves,
 /// "If an account team exists:" with "If there is no account team, …" among the items under it.
 void opposite_cases(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings) {
   for (const auto& leaf : leaves) {
-    if (!leaf.item || leaf.parents.empty()) continue;
+    if (!leaf.item || leaf.parents.empty() || leaf.plain.empty() || (leaf.plain[0] | 0x20) != 'i') continue;
     const auto& parent = leaves[leaf.parents.back()];
     const auto condition = folded(std::string_view(parent.plain).substr(0, 200));
     const auto text = folded(std::string_view(leaf.plain).substr(0, 200));

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace handrail::playbook {
 
@@ -40,7 +41,10 @@ public:
   Checker(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings)
       : input_(input), leaves_(leaves), findings_(findings), tasks_(tasks_by_id(input.playbook)) {
     for (const auto& step : input.playbook.steps)
-      for (const auto& task : step.tasks) names_.push_back({&task, folded(task.name), words_of(task.name)});
+      for (const auto& task : step.tasks) {
+        names_.push_back({&task, words_of(task.name)});
+        ids_by_name_[folded(task.name)].push_back(task.id.text());
+      }
     for (const auto& leaf : leaves)
       if (leaf.heading) headings_.insert(folded(leaf.plain));
   }
@@ -139,15 +143,16 @@ private:
   }
 
   void emphasised(const LintLeaf& leaf, const Emphasis& part, std::string_view text) {
-    const auto words = words_of(text);
     const auto whole = folded(text);
+    if (const auto same = ids_by_name_.find(whole); same != ids_by_name_.end()) {
+      mentioned_.insert(same->second.begin(), same->second.end());
+      return;
+    }
+    const auto words = words_of(text);
+    if (words.size() < 3) return;
     const Name* nearest = nullptr;
     std::size_t most = 0;
     for (const auto& name : names_) {
-      if (name.folded == whole) {
-        mentioned_.insert(name.task->id.text());
-        return;
-      }
       const auto longer = std::max(words.size(), name.words.size());
       if (std::min(words.size(), name.words.size()) * 4 < longer * 3 || comparisons_ == 0) continue;
       --comparisons_;
@@ -159,12 +164,15 @@ private:
     differs(leaf, part.from, part.to, *nearest->task);
   }
 
+  /// A name may stand in a sentence without its id and without emphasis.
   void plain_names() {
+    constexpr std::size_t most_work = 100'000'000; // bytes searched; beyond, ids and emphasis alone count as mentions
     std::string all;
-    for (const auto& leaf : leaves_) all += folded_words(leaf.plain) + '\n';
-    constexpr std::size_t most_work = 100'000'000; // bytes searched; beyond, ids alone count as mentions
-    if (all.size() * tasks_.size() > most_work) return;
     for (const auto& [id, task] : tasks_) {
+      if (mentioned_.count(id) != 0) continue;
+      if (all.empty())
+        for (const auto& leaf : leaves_) all += folded_words(leaf.plain) + '\n';
+      if (all.size() * tasks_.size() > most_work) return;
       const auto name = folded_words(task->name);
       if (!name.empty() && all.find(name) != std::string::npos) mentioned_.insert(id);
     }
@@ -199,7 +207,6 @@ private:
 
   struct Name {
     const Task* task = nullptr;
-    std::string folded;
     std::vector<Word> words;
   };
 
@@ -208,6 +215,7 @@ private:
   Findings& findings_;
   TasksById tasks_;
   std::vector<Name> names_;
+  std::unordered_map<std::string, std::vector<std::string>> ids_by_name_; ///< by folded name
   std::set<std::string> headings_;    ///< folded: a step's name in bold is no task's
   std::size_t comparisons_ = 100'000; ///< of emphasised words with names; what is beyond is not compared
   std::set<std::string> mentioned_;

@@ -18,6 +18,18 @@ bool is_word(std::uint32_t code) {
   return !(code >= 0x3000 && code <= 0x3004) && !(code >= 0x3008 && code <= 0x3020) && code != 0x30FB && code < 0xFF5F;
 }
 
+/// Is it ASCII with single blanks inside only? Most texts are, and need no work.
+bool is_squeezed(std::string_view text) {
+  bool after_blank = true;
+  for (const char c : text) {
+    const bool blank = c == ' ';
+    const auto byte = static_cast<unsigned char>(c);
+    if ((blank && after_blank) || byte < ' ' || byte >= 0x80) return false;
+    after_blank = blank;
+  }
+  return text.empty() || !after_blank;
+}
+
 /// Appends the folded code points that `keep` allows, with one blank for each run of what it does not.
 template <class Keep>
 std::string folded_runs(std::string_view text, Keep keep) {
@@ -25,6 +37,19 @@ std::string folded_runs(std::string_view text, Keep keep) {
   result.reserve(text.size());
   bool pending_blank = false;
   for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte > ' ' && byte < 0x80) { // what most of any text is
+      const char lower = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 0x20) : static_cast<char>(byte);
+      ++at;
+      if (keep(static_cast<std::uint32_t>(lower))) {
+        if (pending_blank) result += ' ';
+        pending_blank = false;
+        result += lower;
+      } else {
+        pending_blank = !result.empty();
+      }
+      continue;
+    }
     const auto [value, length] = code_point_at(text, at);
     at += length;
     const auto code = folded(value);
@@ -101,6 +126,7 @@ std::string folded(std::string_view text) {
 std::string folded_words(std::string_view text) { return folded_runs(text, is_word); }
 
 std::string squeezed(std::string_view text) {
+  if (is_squeezed(text)) return std::string(text);
   std::string result;
   result.reserve(text.size());
   bool pending_blank = false;
