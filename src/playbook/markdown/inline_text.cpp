@@ -16,6 +16,21 @@ constexpr std::size_t none = std::string_view::npos;
 bool is_punctuation(char c) {
   return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
+bool is_markup_sign(char c) {
+  switch (c) {
+    case '\\':
+    case '`':
+    case '*':
+    case '_':
+    case '~':
+    case '[':
+    case '!':
+    case '<':
+    case '&':
+    case '\n': return true;
+    default: return false;
+  }
+}
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
@@ -183,10 +198,22 @@ private:
         return;
       }
       case '\n': return line_end();
-      default: break;
+      default: return plain_run();
     }
     emit(c, at_);
     ++at_;
+  }
+
+  /// Letters up to the next sign that could be markup, or to where an open link ends.
+  void plain_run() {
+    const auto limit = closers_.empty() ? source_.size() : closers_.back().first;
+    auto end = at_ + 1;
+    while (end < limit && !is_markup_sign(source_[end])) ++end;
+    const auto before = result_.from.size();
+    result_.text.append(source_, at_, end - at_);
+    result_.from.resize(before + (end - at_));
+    for (auto i = before; i < result_.from.size(); ++i) result_.from[i] = static_cast<std::uint32_t>(at_ + i - before);
+    at_ = end;
   }
 
   void escape() {
