@@ -52,7 +52,8 @@ TEST_P(Fixture, HasItsDefectsFoundAndNoOthers) {
 
 INSTANTIATE_TEST_SUITE_P(Playbooks, Fixture,
                          ::testing::Values("mail-enablement", "mail-de", "mail-es", "mail-pt", "mail-ja", "mail-zh",
-                                           "beside-approach", "levels", "careless"));
+                                           "beside-approach", "beside-headless", "levels", "careless", "shapes",
+                                           "tight"));
 
 /// The public playbooks that the dialect was learnt from; they are not part of the project.
 class Seed : public ::testing::TestWithParam<const char*> {
@@ -97,7 +98,7 @@ TEST(Check, UsesColoursOnATerminalOnly) {
 
 TEST(Check, TakesAFolderWithAllItsPlaybooksAndLeavesIncludesOut) {
   const auto checked = run_with({"check", "tests/fixtures/playbooks"});
-  EXPECT_THAT(checked.out, HasSubstr("in 9 files"));
+  EXPECT_THAT(checked.out, HasSubstr("in 12 files"));
   EXPECT_THAT(checked.out, Not(HasSubstr("includes/fb.md:")));
 }
 

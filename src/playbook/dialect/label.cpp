@@ -114,8 +114,7 @@ private:
       while (!label.text.empty() &&
              (label.text.back() == '\\' || label.text.back() == ' ' || label.text.back() == '\n'))
         label.text.pop_back();
-      for (auto& value : split_values(label.text))
-        if (!languages_.is_none(value)) label.values.push_back(std::move(value));
+      label.values = values_of(label.text, languages_);
       label.text = squeezed(label.text);
       if (languages_.is_none(label.text)) label.text.clear();
     }

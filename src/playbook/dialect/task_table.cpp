@@ -308,8 +308,7 @@ private:
         if (!languages_.is_none(role)) task.role += (task.role.empty() ? "" : " / ") + role;
     }
     if (columns_.services && *columns_.services < row.cells.size())
-      for (auto& service : split_values(inline_text(row.cells[*columns_.services].markdown).text))
-        if (!languages_.is_none(service)) task.services.push_back(std::move(service));
+      task.services = values_of(inline_text(row.cells[*columns_.services].markdown).text, languages_);
     tasks_.push_back(std::move(task));
   }
 
@@ -423,6 +422,13 @@ std::string task_id(std::string_view text) {
 std::vector<Task> read_tasks(const SourceText& source, const TaskTable& table, const Languages& languages,
                              std::vector<Diagnostic>& findings) {
   return Reader(source, table, languages, findings).read(table.rows);
+}
+
+std::vector<std::string> values_of(std::string_view text, const Languages& languages) {
+  if (languages.is_none(squeezed(text))) return {}; // "N/A" has a separator in it
+  auto values = split_values(text);
+  std::erase_if(values, [&](const std::string& value) { return languages.is_none(value); });
+  return values;
 }
 
 std::vector<std::string> split_values(std::string_view text) {

@@ -44,4 +44,7 @@ std::vector<Task> read_tasks(const SourceText& source, const TaskTable& table, c
 /// "A / B; C, D & E" → five. Parentheses hold together what stands within.
 std::vector<std::string> split_values(std::string_view text);
 
+/// split_values() without those that mean nothing; none at all for "N/A" and "-".
+std::vector<std::string> values_of(std::string_view text, const Languages& languages);
+
 } // namespace handrail::playbook

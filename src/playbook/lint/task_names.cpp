@@ -171,10 +171,15 @@ private:
     for (const auto& [id, task] : tasks_) {
       if (mentioned_.count(id) != 0) continue;
       if (all.empty())
-        for (const auto& leaf : leaves_) all += folded_words(leaf.plain) + '\n';
+        for (const auto& leaf : leaves_) all += ' ' + folded_words(leaf.plain) + " \n";
       if (all.size() * tasks_.size() > most_work) return;
       const auto name = folded_words(task->name);
-      if (!name.empty() && all.find(name) != std::string::npos) mentioned_.insert(id);
+      const bool could_be_any_word = name.size() < 4 || (name.find(' ') == std::string::npos && name.size() < 8);
+      // Scripts without blanks between words have no word boundaries to look for.
+      const bool is_latin =
+          std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+      if (!could_be_any_word && all.find(is_latin ? ' ' + name + ' ' : name) != std::string::npos)
+        mentioned_.insert(id);
     }
   }
 
