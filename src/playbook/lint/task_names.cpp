@@ -174,11 +174,12 @@ private:
         for (const auto& leaf : leaves_) all += ' ' + folded_words(leaf.plain) + " \n";
       if (all.size() * tasks_.size() > most_work) return;
       const auto name = folded_words(task->name);
-      const bool could_be_any_word = name.size() < 4 || (name.find(' ') == std::string::npos && name.size() < 8);
       // Scripts without blanks between words have no word boundaries to look for.
       const bool is_latin =
           std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-      if (!could_be_any_word && all.find(is_latin ? ' ' + name + ' ' : name) != std::string::npos)
+      const bool could_be_any_word =
+          is_latin && (name.size() < 4 || (name.find(' ') == std::string::npos && name.size() < 8));
+      if (!name.empty() && !could_be_any_word && all.find(is_latin ? ' ' + name + ' ' : name) != std::string::npos)
         mentioned_.insert(id);
     }
   }
