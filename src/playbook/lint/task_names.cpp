@@ -102,7 +102,11 @@ private:
     const bool is_named = mention.leads && end < leaf.plain.size() && shared > 0;
     auto beginning = written;
     beginning.resize(std::min(written.size(), name_words.size() + 1));
-    const bool resembles = common_words(name_words, beginning) * 3 >= name_words.size() * 2;
+    // A name begins with one of its words, a sentence about the task with a verb of its own.
+    const bool begins_as_name =
+        !written.empty() && std::any_of(name_words.begin(), name_words.end(),
+                                        [&](const Word& word) { return is_nearly(word.text, written.front().text); });
+    const bool resembles = begins_as_name && common_words(name_words, beginning) * 3 >= name_words.size() * 2;
     if (!is_named && !resembles && !is_other_name(rest, *mention.task)) return;
     const auto last = mention.leads ? end : std::min(end, end_of_words(leaf.plain, from, name_words.size()));
     differs(leaf, from, last, *mention.task);
