@@ -7,6 +7,7 @@ namespace handrail::cli {
 
 extern const Command check_command;
 extern const Command feel_command;
+extern const Command history_command;
 extern const Command rebuild_command;
 extern const Command schema_command;
 extern const Command serve_command;
@@ -17,8 +18,8 @@ extern const Command version_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
-      &check_command,  &feel_command,  &tenants_command, &verify_command,  &rebuild_command,
-      &schema_command, &serve_command, &show_command,    &version_command,
+      &check_command,   &feel_command,   &tenants_command, &history_command, &verify_command,
+      &rebuild_command, &schema_command, &serve_command,   &show_command,    &version_command,
   };
   return all;
 }
