@@ -20,7 +20,7 @@ struct KnownNames {
 
 /// After so many findings nothing is suggested any more: looking for the nearest of many names is costly, and nobody
 /// reads on so far.
-inline constexpr std::size_t most_suggestions = 100;
+inline constexpr std::size_t most_suggestions = 50;
 
 /// The finding "unknown-<noun>" at `place`, saying what was probably meant. `so_far`: those it will be added to.
 Diagnostic unknown_name(const yaml::Node& node, const SourceSpan& place, std::string_view name, const KnownNames& known,
