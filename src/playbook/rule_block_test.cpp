@@ -357,6 +357,24 @@ TEST(RuleBlock, SurvivesHostileFences) {
     EXPECT_EQ(compile(files_with(rules)).model, nullptr) << rules.substr(0, 60);
 }
 
+TEST(RuleBlock, LooksForNoMoreCitationsThanALargePlaybookHas) {
+  std::string rules = "tasks:\n  1:\n    cites:\n";
+  for (int i = 0; i < 100; ++i) rules += "      - Nothing of the kind\n";
+  auto files = files_with(rules);
+  std::string& text = files["playbooks/example.md"];
+  std::string prose;
+  while (prose.size() < 100'000) prose += "Here is one more paragraph of advice.\n\n";
+  text.insert(text.find("```rules"), prose);
+  const auto compiled = compile(std::move(files));
+  const auto count = [&](const std::string& code) {
+    return std::count_if(compiled.diagnostics.begin(), compiled.diagnostics.end(),
+                         [&](const Diagnostic& d) { return d.code == code; });
+  };
+  EXPECT_GT(count("rules-limit"), 0);
+  EXPECT_GT(count("cites-not-found"), 0);
+  EXPECT_EQ(count("rules-limit") + count("cites-not-found"), 100);
+}
+
 TEST(Pinned, KeepsItsRulesWhenTheNewestVersionChanges) {
   const auto old = compile(files_with("tasks:\n  2:\n    when: tenant.managed = false\n"));
   const auto now = compile(files_with("tasks:\n  2:\n    when: tenant.seats > 5\n"));

@@ -41,7 +41,7 @@ struct PlaybookIndex {
 std::string folded_item(std::string_view words);
 
 /// The text that may be searched for all citations of a playbook together, in bytes.
-inline constexpr std::size_t max_searched_bytes = 32 * 1024 * 1024;
+inline constexpr std::size_t max_searched_bytes = 8 * 1024 * 1024;
 
 /// The one who is meant by a message's audience: a contact kind, or a role by id, name or alias, as its name.
 std::optional<std::string> audience_named(const Workspace& workspace, std::string_view word);
