@@ -43,6 +43,7 @@ public:
     for (const auto& step : input.playbook.steps)
       for (const auto& task : step.tasks) {
         names_.push_back({&task, words_of(task.name)});
+        if (!names_.back().words.empty()) names_by_first_word_.emplace(names_.back().words.front().text, &task);
         ids_by_name_[folded(task.name)].push_back(task.id.text());
       }
     for (const auto& leaf : leaves)
@@ -117,10 +118,14 @@ private:
     return words.empty() ? text.size() : words[std::min(count, words.size()) - 1].to;
   }
 
-  bool is_other_name(std::string_view rest, const Task& own) const {
-    for (const auto& step : input_.playbook.steps)
-      for (const auto& task : step.tasks)
-        if (&task != &own && task.name.size() >= 8 && starts_with_name(rest, task.name)) return true;
+  /// Only names with the same first word are compared, and only so many: a text may be made of near misses.
+  bool is_other_name(std::string_view rest, const Task& own) {
+    constexpr std::size_t enough_for_a_word = 80;
+    const auto words = words_of(rest.substr(0, std::min(rest.size(), enough_for_a_word)));
+    if (words.empty()) return false;
+    const auto [first, last] = names_by_first_word_.equal_range(words.front().text);
+    for (auto at = first; at != last && comparisons_ > 0; ++at, --comparisons_)
+      if (at->second != &own && at->second->name.size() >= 8 && starts_with_name(rest, at->second->name)) return true;
     return false;
   }
 
@@ -225,9 +230,10 @@ private:
   Findings& findings_;
   TasksById tasks_;
   std::vector<Name> names_;
+  std::unordered_multimap<std::string, const Task*> names_by_first_word_;
   std::unordered_map<std::string, std::vector<std::string>> ids_by_name_; ///< by folded name
   std::set<std::string> headings_;    ///< folded: a step's name in bold is no task's
-  std::size_t comparisons_ = 100'000; ///< of emphasised words with names; what is beyond is not compared
+  std::size_t comparisons_ = 100'000; ///< of words with names; what is beyond is not compared
   std::set<std::string> mentioned_;
 };
 
