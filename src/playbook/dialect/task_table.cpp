@@ -441,6 +441,12 @@ std::vector<std::string> split_values(std::string_view text) {
     if (!value.empty()) values.push_back(std::move(value));
   };
   for (std::size_t at = 0; at < text.size();) {
+    // Most bytes are letters: a separator begins with a sign, or with a byte beyond ASCII.
+    const char c = text[at];
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ') {
+      ++at;
+      continue;
+    }
     if (text[at] == '(') ++depth;
     if (text[at] == ')' && depth > 0) --depth;
     std::size_t width = 0;
