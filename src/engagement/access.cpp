@@ -99,10 +99,9 @@ Result<Actor> actor_of(const playbook::Workspace& workspace, const PersonId& id)
   std::vector<std::string> ids;
   for (const auto& person : workspace.people) ids.push_back(person.id.text());
   const auto near = text::did_you_mean(id.text(), ids);
-  return Error{ErrorCode::not_found,
-               fmt::format("there is nobody called \"{}\" in the workspace", text::shortened(id.text(), 80)), "",
-               near.empty() ? "The people stand in the workspace's people.yaml."
-                            : fmt::format("Did you mean \"{}\"?", near)};
+  return Error{
+      ErrorCode::not_found, fmt::format("there is nobody called “{}” in the workspace", text::shortened(id.text(), 80)),
+      "", near.empty() ? "The people stand in the workspace's people.yaml." : fmt::format("Did you mean “{}”?", near)};
 }
 
 Rights rights_of(const playbook::Workspace& workspace, const Actor& actor) {
@@ -211,7 +210,7 @@ std::optional<Reason> refused_task(const playbook::Task& task, const playbook::W
                              yours.empty() ? "without a role" : listed(yours)),
                  {{"the task's role", task.role, "the task's row in the playbook"}, right_of(workspace, actor)},
                  {{people.empty() ? "Nobody in the workspace has that role."
-                                  : fmt::format("Ask somebody who is: {}.", listed(people, 3)),
+                                  : fmt::format("Ask somebody who has it: {}.", listed(people, 3)),
                    {}}});
   reason.at = task.at;
   return reason;

@@ -19,15 +19,14 @@ Result<std::string> boolean_text(const std::string& field, const std::string& gi
   const std::string word = text::lowered(given);
   if (word == "true" || word == "yes") return std::string("true");
   if (word == "false" || word == "no") return std::string("false");
-  return invalid(field, fmt::format("\"{}\" is neither yes nor no", text::shortened(given, 80)),
-                 "Write true or false.");
+  return invalid(field, fmt::format("“{}” is neither yes nor no", text::shortened(given, 80)), "Write true or false.");
 }
 
 Result<std::string> number_text(const std::string& field, const std::string& given) {
   std::int64_t number = 0;
   const auto read = std::from_chars(given.data(), given.data() + given.size(), number);
   if (read.ec == std::errc() && read.ptr == given.data() + given.size()) return fmt::to_string(number);
-  return invalid(field, fmt::format("\"{}\" is not a whole number", text::shortened(given, 80)),
+  return invalid(field, fmt::format("“{}” is not a whole number", text::shortened(given, 80)),
                  "Write it in digits, without separators.");
 }
 
@@ -83,8 +82,7 @@ Result<std::string> attribute_text(const playbook::Workspace& workspace, const s
     case Type::date: {
       const auto date = date_from_iso(value);
       if (!date)
-        return invalid(id, fmt::format("\"{}\" is not a date", text::shortened(value, 80)),
-                       "Write it like 2026-03-27.");
+        return invalid(id, fmt::format("“{}” is not a date", text::shortened(value, 80)), "Write it like 2026-03-27.");
       return to_iso(*date);
     }
     case Type::choice: {

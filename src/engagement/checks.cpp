@@ -40,10 +40,10 @@ Error unknown(std::string_view field, std::string_view what, std::string_view wo
   const auto near = text::did_you_mean(word, known);
   std::string remedy;
   if (!near.empty())
-    remedy = fmt::format("Did you mean \"{}\"?", near);
+    remedy = fmt::format("Did you mean “{}”?", near);
   else if (!known.empty() && known.size() <= 20)
     remedy = fmt::format("There are: {}.", fmt::join(known, ", "));
-  return Error{code, fmt::format("there is no {} \"{}\"", what, text::shortened(word, 80)), std::string(field), remedy};
+  return Error{code, fmt::format("there is no {} “{}”", what, text::shortened(word, 80)), std::string(field), remedy};
 }
 
 Result<void> check_text(std::string_view value, std::string_view field, std::size_t limit, Blank blank) {
@@ -60,7 +60,7 @@ Result<void> check_id(std::string_view value, std::string_view field) {
            c == '.';
   };
   if (!value.empty() && value.size() <= limits::id && std::all_of(value.begin(), value.end(), is_allowed)) return {};
-  return invalid(field, fmt::format("\"{}\" cannot be an id", text::shortened(text::is_utf8(value) ? value : "?", 80)),
+  return invalid(field, fmt::format("“{}” cannot be an id", text::shortened(text::is_utf8(value) ? value : "?", 80)),
                  fmt::format("Use 1 to {} letters, digits, dots, dashes and underscores.", limits::id));
 }
 
@@ -78,7 +78,7 @@ Result<void> check_email(std::string_view value, std::string_view field) {
                     value.find('@', at + 1) == std::string_view::npos &&
                     value.find_first_of(" ,;<>\"") == std::string_view::npos;
   if (value.empty() || fits) return {};
-  return invalid(field, fmt::format("\"{}\" is not an e-mail address", text::shortened(value, 80)),
+  return invalid(field, fmt::format("“{}” is not an e-mail address", text::shortened(value, 80)),
                  "Write it as name@domain.");
 }
 

@@ -135,7 +135,7 @@ inline Result<void> read(const Json& json, Holder::Kind& kind, const std::string
   else if (json == "queue")
     kind = Holder::Kind::queue;
   else
-    return unreadable(path, "\"person\" or \"queue\"", json);
+    return unreadable(path, "“person” or “queue”", json);
   return {};
 }
 template <class Tag>
@@ -200,7 +200,7 @@ Result<void> read(const Json& json, T& value, const std::string& path) {
     for (const auto& [key, member] : json.items()) {
       const auto is_this = [&, &name = key](const auto& one) { return name == one.key; };
       if (std::apply([&](const auto&... each) { return (is_this(each) || ...); }, Shape<T>::fields)) continue;
-      return Error{ErrorCode::invalid, fmt::format("\"{}\" is not a field of it", key), path,
+      return Error{ErrorCode::invalid, fmt::format("“{}” is not a field of it", key), path,
                    "It was probably written by a newer version of Handrail."};
     }
   }

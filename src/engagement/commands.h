@@ -2,7 +2,7 @@
 // pure.
 //
 // Where a command names an `engagement`, it may be left empty: the one open engagement that has the task (or the only
-// open one) is meant, and it is an error when there are several.
+// open one) is meant, and it is an error when there are several. What is only recorded then counts for all of them.
 #pragma once
 
 #include "core/id.h"
@@ -141,7 +141,7 @@ struct NoteContent {
   std::vector<NoteFact> facts;
   bool escalated = false;
   std::optional<NextAction> next_action; ///< becomes the tenant's when the note is saved
-  EngagementId engagement;               ///< empty also when no engagement is open
+  EngagementId engagement;               ///< empty: see § engagement-30
 
   bool operator==(const NoteContent&) const = default;
 };

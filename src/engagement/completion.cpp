@@ -57,13 +57,22 @@ void collect_inapplicable(const playbook::Playbook& book, const EngagementId& en
                           Deciding& deciding, std::vector<Reason>& reasons) {
   const auto* step = book.step_of(task);
   if (step != nullptr && !applies(step->rules.when, deciding, engagement))
-    reasons.push_back(not_for_this_tenant(*step->rules.when, step->rules.when->at, {}, "",
-                                          fmt::format("\"{}\"", step->title), deciding, engagement));
+    reasons.push_back(not_for_this_tenant(*step->rules.when, step->rules.when->at, step->rules.when_cites,
+                                          step->rules.otherwise, fmt::format("“{}”", step->title), deciding,
+                                          engagement));
   each_rule_of(book, engagement, task, deciding, [&](const playbook::TaskRule& rule) {
     if (applies(rule.source.when, deciding, engagement)) return;
     reasons.push_back(not_for_this_tenant(*rule.source.when, rule.source.at, rule.source.cites, rule.otherwise,
                                           label_of(book, task), deciding, engagement));
   });
+}
+
+/// The step whose outcome rule is in force for the task now; null when there is none.
+const playbook::Step* outcome_in_force(const playbook::Playbook& book, const EngagementId& engagement,
+                                       const TaskId& task, Deciding& deciding) {
+  const auto* step = outcome_step(book, task);
+  if (step == nullptr || !applies(step->rules.when, deciding, engagement)) return nullptr;
+  return applies(step->rules.outcome->source.when, deciding, engagement) ? step : nullptr;
 }
 
 /// § engagement-22: a second outcome of the same step.
@@ -155,7 +164,7 @@ std::vector<Reason> reasons_against_completing(const playbook::Playbook& book, c
   if (auto closed = refused_as_closed(engagement, deciding)) return {std::move(*closed)};
   std::vector<Reason> reasons;
   collect_inapplicable(book, id, task_id, deciding, reasons);
-  const auto* step = outcome_step(book, task_id);
+  const auto* step = outcome_in_force(book, id, task_id, deciding);
   if (step != nullptr)
     if (auto second = second_outcome(book, *step, engagement, task_id, deciding)) reasons.push_back(std::move(*second));
   if (!reasons.empty()) return reasons; // what else would be needed does not matter then
@@ -181,8 +190,7 @@ Verdict complete(const playbook::Playbook& book, const EngagementId& id, const T
     return Error{ErrorCode::invalid, "the workspace has no task status of the kind complete", "workspace.yaml", ""};
 
   // Which rules take part is settled before any effect changes what they read.
-  const auto* step = outcome_step(book, task);
-  if (step != nullptr && !applies(step->rules.when, deciding, id)) step = nullptr;
+  const auto* step = outcome_in_force(book, id, task, deciding);
   std::vector<const playbook::TaskRule*> rules;
   each_rule_of(book, id, task, deciding, [&](const playbook::TaskRule& rule) { rules.push_back(&rule); });
 
@@ -257,7 +265,7 @@ Verdict start(const EngagementId& id, const playbook::Playbook& book, Deciding& 
     return refused(std::move(reason));
   }
   std::vector<Reason> reasons;
-  collect_forbidden_start(book, deciding, reasons);
+  collect_forbidden_start(book.id, deciding, reasons);
   if (!reasons.empty()) return reasons;
   deciding.add(EngagementStarted{id, book.id, book.version}, because);
   return allowed();

@@ -1,5 +1,6 @@
 #include "engagement/conditions.h"
 
+#include "core/text.h"
 #include "engagement/directory.h"
 #include "feel/feel.h"
 
@@ -36,7 +37,6 @@ feel::Value value_at(const feel::Value& from, std::string_view path) {
   if (path.empty()) return from;
   for (std::size_t end = path.size(); end != std::string_view::npos && end > 0; end = path.rfind('.', end - 1)) {
     const auto& entry = from.entry(path.substr(0, end));
-    if (entry.is_null() && end != path.size()) continue;
     if (!entry.is_null()) return end == path.size() ? entry : value_at(entry, path.substr(end + 1));
   }
   return {};
@@ -45,7 +45,8 @@ feel::Value value_at(const feel::Value& from, std::string_view path) {
 std::string shown(const feel::Value& value) {
   if (value.is_null()) return "not filled in";
   if (value.is_list() && value.as_list().empty()) return "none";
-  return value.is_string() ? value.as_string() : value.to_text();
+  constexpr std::size_t limit = 120;
+  return text::shortened(value.is_string() ? value.as_string() : value.to_text(), limit);
 }
 
 } // namespace
@@ -53,7 +54,7 @@ std::string shown(const feel::Value& value) {
 Judgement judge(const playbook::Condition& condition, Deciding& deciding, const EngagementId& engagement) {
   Judgement judgement;
   if (condition.expression == nullptr) {
-    judgement.problem = fmt::format("the condition \"{}\" did not compile", condition.text);
+    judgement.problem = fmt::format("the condition “{}” did not compile", condition.text);
     return judgement;
   }
   const feel::Value& facts = deciding.facts(engagement);

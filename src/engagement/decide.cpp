@@ -26,9 +26,13 @@ Result<Decision> decide(const TenantState& state, const playbook::Model& model, 
 
 Result<EngagementId> belonging(const EngagementId& named, const TaskId& task, const Deciding& deciding) {
   if (named.empty() && task.empty()) {
-    bool any_open = false;
-    for (const auto& one : deciding.state().engagements) any_open |= one.is_open();
-    if (!any_open) return EngagementId();
+    const Engagement* only = nullptr;
+    for (const auto& one : deciding.state().engagements) {
+      if (!one.is_open()) continue;
+      if (only != nullptr) return EngagementId(); // several: it counts for each of them
+      only = &one;
+    }
+    return only == nullptr ? EngagementId() : only->id;
   }
   auto found = deciding.engagement(named, task);
   if (found) return (*found)->id;

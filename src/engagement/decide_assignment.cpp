@@ -74,7 +74,7 @@ std::vector<Reason> refused_to_answer(const Request& request, const playbook::Re
     Reason reason;
     reason.rule = RuleKind::role;
     reason.paragraph = "§ engagement-17";
-    reason.message = fmt::format("Only the {} can answer the request \"{}\".", team, kind.name);
+    reason.message = fmt::format("Only the {} can answer the request “{}”.", team, kind.name);
     std::vector<std::string> yours, people;
     for (const auto& role : roles) yours.push_back(name_of(deciding.workspace, role));
     for (const auto& person : deciding.workspace.people)
@@ -154,7 +154,7 @@ Verdict handle(const MakeRequest& command, Deciding& deciding) {
     return Error{ErrorCode::conflict, fmt::format("the request {} is there already", command.request.text()), "request",
                  ""};
   if (!kind->moves_queue && !command.queue.empty())
-    return invalid("queue", fmt::format("\"{}\" moves the tenant to no queue", kind->name), "Leave the queue out.");
+    return invalid("queue", fmt::format("“{}” moves the tenant to no queue", kind->name), "Leave the queue out.");
   HANDRAIL_TRY(const EngagementId engagement, belonging(command.engagement, {}, deciding));
   if (auto reason = asked_already(command, engagement, *kind, deciding)) return refused(std::move(*reason));
   if (kind->moves_queue) {
@@ -179,7 +179,7 @@ Verdict handle(const AnswerRequest& command, Deciding& deciding) {
   const auto* kind = workspace.request_kind(request->kind);
   if (kind == nullptr)
     return Error{ErrorCode::unavailable,
-                 fmt::format("the workspace no longer knows the kind of request \"{}\"", request->kind), "request",
+                 fmt::format("the workspace no longer knows the kind of request “{}”", request->kind), "request",
                  "Publish a workspace that does."};
   if (request->answer != Request::Answer::open) {
     Reason reason;

@@ -25,7 +25,7 @@ Result<const playbook::Playbook*> Deciding::book_of(const Engagement& engagement
 Result<const Engagement*> Deciding::engagement(const EngagementId& named, const TaskId& task) const {
   if (!named.empty()) {
     if (const auto* found = state().engagement(named)) return found;
-    return Error{ErrorCode::not_found, fmt::format("{} has no engagement \"{}\"", state().name, named.text()),
+    return Error{ErrorCode::not_found, fmt::format("{} has no engagement “{}”", state().name, named.text()),
                  "engagement", "It may belong to another tenant."};
   }
   std::vector<const Engagement*> fitting, closed;

@@ -98,7 +98,7 @@ public:
     HANDRAIL_TRY(const auto* book, deciding_.book_of(**found));
     const auto* status = deciding_.workspace.task_status(task.status);
     if (status == nullptr)
-      return Error{ErrorCode::invalid, fmt::format("there is no task status \"{}\"", task.status), place(), ""};
+      return Error{ErrorCode::invalid, fmt::format("there is no task status “{}”", task.status), place(), ""};
     if (status->kind != playbook::TaskStatus::Kind::complete)
       return set_status(*book, id, task.task, *status, std::nullopt, deciding_, because_);
     const auto state = (*found)->tasks.find(task.task);

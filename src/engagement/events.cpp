@@ -170,7 +170,7 @@ constexpr std::size_t payload_bytes = 4 * 1024 * 1024;
 template <std::size_t I = 0>
 Result<Change> change_of(std::string_view type, const codec::Json& json) {
   if constexpr (I == std::variant_size_v<Change>) {
-    return Error{ErrorCode::invalid, fmt::format("there is no event of the type \"{}\"", type), "",
+    return Error{ErrorCode::invalid, fmt::format("there is no event of the type “{}”", type), "",
                  "It was probably written by a newer version of Handrail."};
   } else {
     using One = std::variant_alternative_t<I, Change>;

@@ -181,8 +181,8 @@ private:
 } // namespace
 
 TenantState evolve(TenantState state, const Happened& happened) {
-  std::visit(Evolution(state, {happened.by, happened.at}), happened.event.change);
   ++state.version;
+  std::visit(Evolution(state, {happened.by, happened.at, state.version}), happened.event.change);
   return state;
 }
 

@@ -35,7 +35,7 @@ std::string to_text(const Reason& reason) {
   if (reason.at.is_somewhere()) stands += ", " + place(reason.at);
   if (!reason.paragraph.empty()) stands += ", " + reason.paragraph;
   text += fmt::format("  rule  {}\n", stands);
-  for (const auto& one : reason.cites) text += fmt::format("  cites \"{}\" ({})\n", one.sentence, place(one.prose));
+  for (const auto& one : reason.cites) text += fmt::format("  cites “{}” ({})\n", one.sentence, place(one.prose));
   for (const auto& one : reason.facts) text += fmt::format("  fact  {}: {} ({})\n", one.name, one.value, one.from);
   for (const auto& one : reason.remedies) text += fmt::format("  way   {}\n", one.text);
   return text;

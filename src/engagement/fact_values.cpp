@@ -99,7 +99,7 @@ Value fields(const TenantState& state, const playbook::Workspace& workspace) {
 
 Value me(const Actor& actor, const playbook::Workspace& workspace) {
   std::vector<std::string> roles;
-  for (const auto& role : actor.roles) roles.push_back(name_of(workspace, role));
+  for (const auto& role : actor.roles) roles.push_back(role.text());
   return Value::context({{"id", Value::string(actor.id.text())},
                          {"name", Value::string(name_of(workspace, actor.id))},
                          {"roles", names(roles)}});

@@ -16,8 +16,9 @@ using Action = playbook::ForbidRule::Action;
 
 struct Attempt {
   Action action = Action::unassign;
-  FieldId field;
+  FieldId field; ///< of assign and unassign
   Holder holder;
+  PlaybookId playbook; ///< of start
 };
 
 std::string cannot(const Attempt& attempt, const Deciding& deciding) {
@@ -34,6 +35,7 @@ std::string cannot(const Attempt& attempt, const Deciding& deciding) {
 bool guards(const playbook::ForbidRule& rule, const Attempt& attempt, const EngagementId& engagement,
             Deciding& deciding) {
   if (rule.action != attempt.action) return false;
+  if (rule.action == Action::start && rule.playbook != attempt.playbook) return false;
   if (rule.action == Action::assign || rule.action == Action::unassign) {
     if (rule.field != attempt.field) return false;
     if (rule.holder && holder_of(*rule.holder, deciding, engagement) != attempt.holder) return false;
@@ -78,35 +80,37 @@ void check_all(const playbook::Playbook& book, const EngagementId& engagement, c
   }
 }
 
+/// Against the guards of every engagement that is open.
+void check_open(const Attempt& attempt, Deciding& deciding, std::vector<Reason>& reasons) {
+  for (const auto& engagement : deciding.state().engagements) {
+    if (!engagement.is_open()) continue;
+    if (const auto* book = deciding.model.playbook(engagement.playbook, engagement.version))
+      check_all(*book, engagement.id, attempt, deciding, reasons);
+  }
+}
+
 std::optional<Attempt> attempt_of(const Change& change) {
   if (const auto* assigned = std::get_if<HolderAssigned>(&change))
-    return Attempt{Action::assign, assigned->assignment.field, assigned->assignment.holder};
+    return Attempt{Action::assign, assigned->assignment.field, assigned->assignment.holder, {}};
   if (const auto* unassigned = std::get_if<HolderUnassigned>(&change))
-    return Attempt{Action::unassign, unassigned->field, unassigned->holder};
+    return Attempt{Action::unassign, unassigned->field, unassigned->holder, {}};
   return std::nullopt;
 }
 
 } // namespace
 
 void collect_forbidden_changes(Deciding& deciding, std::vector<Reason>& reasons) {
-  for (const auto& event : deciding.events()) {
-    const auto attempt = attempt_of(event.change);
-    if (!attempt) continue;
-    for (const auto& engagement : deciding.state().engagements) {
-      if (!engagement.is_open()) continue;
-      if (const auto* book = deciding.model.playbook(engagement.playbook, engagement.version))
-        check_all(*book, engagement.id, *attempt, deciding, reasons);
-    }
-  }
+  for (const auto& event : deciding.events())
+    if (const auto attempt = attempt_of(event.change)) check_open(*attempt, deciding, reasons);
 }
 
-void collect_forbidden_start(const playbook::Playbook& book, Deciding& deciding, std::vector<Reason>& reasons) {
-  check_all(book, {}, {Action::start, {}, {}}, deciding, reasons);
+void collect_forbidden_start(const PlaybookId& playbook, Deciding& deciding, std::vector<Reason>& reasons) {
+  check_open({Action::start, {}, {}, playbook}, deciding, reasons);
 }
 
 void collect_forbidden_close(const playbook::Playbook& book, const EngagementId& engagement, Deciding& deciding,
                              std::vector<Reason>& reasons) {
-  check_all(book, engagement, {Action::close, {}, {}}, deciding, reasons);
+  check_all(book, engagement, {Action::close, {}, {}, {}}, deciding, reasons);
 }
 
 } // namespace handrail::engagement

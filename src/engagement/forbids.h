@@ -12,8 +12,9 @@ namespace handrail::engagement {
 /// `until` is read from the tenant as the command would leave it.
 void collect_forbidden_changes(Deciding& deciding, std::vector<Reason>& reasons);
 
-/// A playbook's own guards on starting it, and on closing an engagement that runs it.
-void collect_forbidden_start(const playbook::Playbook& book, Deciding& deciding, std::vector<Reason>& reasons);
+/// The guards of the engagements that are open on starting a playbook.
+void collect_forbidden_start(const PlaybookId& playbook, Deciding& deciding, std::vector<Reason>& reasons);
+/// A playbook's own guards on closing an engagement that runs it.
 void collect_forbidden_close(const playbook::Playbook& book, const EngagementId& engagement, Deciding& deciding,
                              std::vector<Reason>& reasons);
 

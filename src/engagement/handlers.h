@@ -36,7 +36,7 @@ Verdict handle(const LogTime& command, Deciding& deciding);
 Verdict handle(const CorrectTime& command, Deciding& deciding);
 
 /// The engagement that something recorded belongs to: the one named, the one that has the task, the only open one, or
-/// none where none is open. Errors: not_found, invalid (several are open).
+/// none where none or several are open. Errors: not_found, invalid (several have the task).
 Result<EngagementId> belonging(const EngagementId& named, const TaskId& task, const Deciding& deciding);
 
 /// What somebody gave as a next action, checked. Errors: invalid.

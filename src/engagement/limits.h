@@ -1,4 +1,4 @@
-// Every limit of the engagement room, by name. docs/spec/engagement.md lists them in § engagement-limits.
+// Every limit of the engagement room, by name. docs/spec/engagement.md lists them in § engagement-40.
 #pragma once
 
 #include <cstddef>

@@ -48,7 +48,7 @@ public:
   }
   Maybe operator()(const MessageAsked& change) const {
     const auto* message = workspace_.message(change.message);
-    return PreviewLine{Sign::plus, fmt::format("Message \"{}\" to {}",
+    return PreviewLine{Sign::plus, fmt::format("Message “{}” to {}",
                                                message == nullptr ? change.message.text() : message->name, change.to)};
   }
   Maybe operator()(const EngagementStarted& change) const {
@@ -192,7 +192,7 @@ private:
 
   void item_of(const Engagement& engagement, const playbook::ChecklistItem& item) {
     const bool ticked = engagement.ticked.count(item.id) != 0;
-    ask(TickItem{engagement.id, item.id, !ticked}, fmt::format("{} \"{}\"", ticked ? "Untick" : "Tick", item.text))
+    ask(TickItem{engagement.id, item.id, !ticked}, fmt::format("{} “{}”", ticked ? "Untick" : "Tick", item.text))
         .engagement = engagement.id;
   }
 
@@ -206,9 +206,8 @@ private:
   void answer_to(const Request& request) {
     const auto* kind = model_.workspace.request_kind(request.kind);
     const std::string name = kind == nullptr ? request.kind : kind->name;
-    ask(AnswerRequest{request.id, true, {}}, fmt::format("Accept \"{}\"", name)).engagement = request.engagement;
-    ask(AnswerRequest{request.id, false, {}}, fmt::format("Decline \"{}\"", name),
-        AnswerRequest{request.id, false, "…"})
+    ask(AnswerRequest{request.id, true, {}}, fmt::format("Accept “{}”", name)).engagement = request.engagement;
+    ask(AnswerRequest{request.id, false, {}}, fmt::format("Decline “{}”", name), AnswerRequest{request.id, false, "…"})
         .engagement = request.engagement;
   }
 

@@ -38,7 +38,7 @@ public:
   std::optional<Missing> operator()(const playbook::RequiredNote& required) const {
     std::vector<const Note*> near;
     for (const auto& note : deciding_.state().notes) {
-      if (note.content.engagement != ground_.engagement || note.content.category != required.category) continue;
+      if (!is_ours(note.content.engagement, note.mark) || note.content.category != required.category) continue;
       if (required.about_task && !ground_.task.empty() && note.content.task != ground_.task) continue;
       if (answers(note, required)) return std::nullopt;
       near.push_back(&note);
@@ -47,7 +47,7 @@ public:
     const bool about = required.about_task && !ground_.task.empty();
     missing.needs =
         fmt::format("{} {} note{}", article(required.category), required.category, about ? " about it" : "");
-    if (!required.begins.empty()) missing.needs += fmt::format(" that begins with \"{}\"", required.begins);
+    if (!required.begins.empty()) missing.needs += fmt::format(" that begins with “{}”", required.begins);
     if (!required.stating.empty())
       missing.needs += fmt::format("{} that says {}", required.begins.empty() ? "" : " and", required.stating);
 
@@ -69,21 +69,21 @@ public:
 
   std::optional<Missing> operator()(const playbook::RequiredEmail& required) const {
     for (const auto& email : deciding_.state().emails)
-      if (email.engagement == ground_.engagement && email.message == required.message) return std::nullopt;
+      if (is_ours(email.engagement, email.mark) && email.message == required.message) return std::nullopt;
     const auto* message = deciding_.workspace.message(required.message);
     const std::string name = message == nullptr || message->name.empty() ? required.message.text() : message->name;
     RecordEmail record;
     record.message = required.message;
     record.engagement = ground_.engagement;
     if (message != nullptr) record.to = message->audience;
-    return Missing{fmt::format("the e-mail \"{}\" to be sent and recorded", name),
+    return Missing{fmt::format("the e-mail “{}” to be sent and recorded", name),
                    {{name, "not recorded", "the e-mails of this engagement"}},
-                   {{fmt::format("Send \"{}\" and record it.", name), record}}};
+                   {{fmt::format("Send “{}” and record it.", name), record}}};
   }
 
   std::optional<Missing> operator()(const playbook::RequiredMeeting& required) const {
     for (const auto& meeting : deciding_.state().meetings)
-      if (meeting.engagement == ground_.engagement && same_words(meeting.kind, required.kind) &&
+      if (is_ours(meeting.engagement, meeting.mark) && same_words(meeting.kind, required.kind) &&
           (required.purpose.empty() || same_words(meeting.purpose, required.purpose)))
         return std::nullopt;
     LogMeeting log;
@@ -91,7 +91,7 @@ public:
     log.purpose = required.purpose;
     log.engagement = ground_.engagement;
     const std::string what =
-        required.purpose.empty() ? required.kind : fmt::format("{} \"{}\"", required.kind, required.purpose);
+        required.purpose.empty() ? required.kind : fmt::format("{} “{}”", required.kind, required.purpose);
     return Missing{fmt::format("the {} to be held and logged", what),
                    {{what, "not logged", "the calls and meetings of this engagement"}},
                    {{fmt::format("Log the {}.", what), log}}};
@@ -102,9 +102,9 @@ public:
     if (engagement != nullptr && engagement->ticked.count(required.item) != 0) return std::nullopt;
     const auto* item = find_item(ground_.book, required.item);
     const std::string words = item == nullptr ? required.item.text() : item->text;
-    return Missing{fmt::format("\"{}\" to be done and ticked", words),
+    return Missing{fmt::format("“{}” to be done and ticked", words),
                    {{words, "not ticked", "the checklist"}},
-                   {{fmt::format("Tick \"{}\" once it is done.", text::shortened(words, 80)),
+                   {{fmt::format("Tick “{}” once it is done.", text::shortened(words, 80)),
                      TickItem{ground_.engagement, required.item, true}}}};
   }
 
@@ -162,7 +162,7 @@ public:
   std::optional<Missing> operator()(const playbook::RequiredRequest& required) const {
     const Request* last = nullptr;
     for (const auto& request : deciding_.state().requests) {
-      if (request.engagement != ground_.engagement || request.kind != required.kind) continue;
+      if (!is_ours(request.engagement, request.asked) || request.kind != required.kind) continue;
       if (request.answer == Request::Answer::accepted) return std::nullopt;
       last = &request;
     }
@@ -170,7 +170,7 @@ public:
     const std::string name = kind == nullptr ? required.kind : kind->name;
     const std::string team = kind == nullptr ? "other team" : name_of(deciding_.workspace, kind->team);
     Missing missing;
-    missing.needs = fmt::format("the {} to accept the request \"{}\"", team, name);
+    missing.needs = fmt::format("the {} to accept the request “{}”", team, name);
     if (last != nullptr && last->answer == Request::Answer::open) {
       missing.facts = {{name, "waits for an answer", made_by(deciding_, last->asked)}};
       missing.remedies = {{fmt::format("Wait for the {} to answer, or remind them.", team), {}}};
@@ -201,6 +201,12 @@ public:
   }
 
 private:
+  /// A guard on starting has no engagement of its own: then everything of the tenant counts.
+  bool is_ours(const EngagementId& named, const Mark& mark) const {
+    const auto* engagement = deciding_.state().engagement(ground_.engagement);
+    return engagement == nullptr || engagement->has(named, mark);
+  }
+
   static std::string_view article(std::string_view word) {
     return !word.empty() && std::string_view("AEIOUaeiou").find(word.front()) != std::string_view::npos ? "an" : "a";
   }

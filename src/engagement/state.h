@@ -11,10 +11,11 @@
 
 namespace handrail::engagement {
 
-/// Who did something and when.
+/// Who did something and when, and by which of the tenant's events.
 struct Mark {
   PersonId by;
   Instant at{};
+  std::uint64_t version = 0; ///< the tenant's, after that event: tells before from after where the clock does not
 
   bool operator==(const Mark&) const = default;
 };
@@ -46,6 +47,11 @@ struct Engagement {
   std::map<std::string, TaskId> outcomes; ///< by step: the one that was chosen
 
   bool is_open() const { return !closed.has_value(); }
+  /// Was that done for this engagement: in its name, or in nobody's while it was open? § engagement-30
+  bool has(const EngagementId& named, const Mark& mark) const {
+    if (!named.empty()) return named == id;
+    return mark.version > started.version && (!closed || mark.version < closed->version);
+  }
   bool operator==(const Engagement&) const = default;
 };
 

@@ -27,6 +27,7 @@ std::string wanted(const Shape& shape) {
     case Shape::Kind::text: return "a text";
     case Shape::Kind::name: return "a name";
     case Shape::Kind::formula: return "a FEEL expression";
+    case Shape::Kind::value: return "a text, a number, true, false or nothing";
     case Shape::Kind::boolean: return "true or false";
     case Shape::Kind::date: return "a date such as 2026-12-31";
     case Shape::Kind::word: return alternatives(shape.words);
@@ -78,7 +79,9 @@ private:
   }
 
   void scalar(const Node& node, const Shape& shape) {
-    if (!node.is_scalar() || text::trimmed(node.text()).empty()) return wrong_kind(node, shape);
+    const bool may_be_empty = shape.kind == Shape::Kind::value;
+    if (!node.is_scalar() && !(may_be_empty && node.is_null())) return wrong_kind(node, shape);
+    if (!may_be_empty && text::trimmed(node.text()).empty()) return wrong_kind(node, shape);
     if (node.text().size() > longest_text)
       return add(node, node.place(), "yaml-limit", fmt::format("this text is longer than {} bytes", longest_text),
                  "shorten it");
@@ -161,6 +164,7 @@ Json schema_of(const Shape& shape) {
     case Shape::Kind::text: schema["type"] = "string"; break;
     case Shape::Kind::name: schema["type"] = {"string", "integer"}; break;
     case Shape::Kind::formula: schema["type"] = {"string", "boolean", "number"}; break;
+    case Shape::Kind::value: schema["type"] = {"string", "boolean", "number", "null"}; break;
     case Shape::Kind::boolean: schema["type"] = "boolean"; break;
     case Shape::Kind::date: schema["type"] = "string", schema["format"] = "date"; break;
     case Shape::Kind::word: schema["enum"] = shape.words; break;
@@ -199,6 +203,7 @@ Json schema_of(const Shape& shape) {
 Shape text() { return of_kind(Shape::Kind::text); }
 Shape name() { return of_kind(Shape::Kind::name); }
 Shape formula() { return of_kind(Shape::Kind::formula); }
+Shape value() { return of_kind(Shape::Kind::value); }
 Shape boolean() { return of_kind(Shape::Kind::boolean); }
 Shape date() { return of_kind(Shape::Kind::date); }
 

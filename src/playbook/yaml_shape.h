@@ -19,6 +19,7 @@ struct Shape {
     text,        ///< a text of one or more characters
     name,        ///< a text or a number: a name or an id
     formula,     ///< FEEL: any scalar
+    value,       ///< any scalar, also an empty text, or nothing
     boolean,     ///< true or false
     date,        ///< 2026-12-31
     word,        ///< one of `words`
@@ -49,6 +50,7 @@ constexpr bool required = true;
 Shape text();
 Shape name();
 Shape formula();
+Shape value();
 Shape boolean();
 Shape date();
 Shape word(std::vector<std::string> words);

@@ -1,0 +1,21 @@
+// What a scenario expects, compared with what came of it.
+#pragma once
+
+#include "app/engine.h"
+#include "app/scenario.h"
+#include "engagement/state.h"
+#include "playbook/workspace.h"
+#include "playbook/yaml.h"
+
+#include <vector>
+
+namespace handrail::app {
+
+/// `denied` is a step's, null when the command must be accepted.
+std::vector<Difference> compared_answer(const playbook::yaml::Node& denied, const Result<Answer>& answer);
+
+/// `expected` is a step's `expect`.
+std::vector<Difference> compared_state(const playbook::yaml::Node& expected, const engagement::TenantState& state,
+                                       const playbook::Model& model);
+
+} // namespace handrail::app

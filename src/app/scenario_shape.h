@@ -1,0 +1,10 @@
+// What a scenario file may hold, declared once: its check and its JSON Schema come from this.
+#pragma once
+
+#include "playbook/yaml_shape.h"
+
+namespace handrail::app {
+
+playbook::yaml::Shape scenario_shape();
+
+} // namespace handrail::app
