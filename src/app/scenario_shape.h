@@ -1,4 +1,4 @@
-// What a scenario file may hold, declared once: its check and its JSON Schema come from this.
+// What a scenario file may hold, declared once: its check and its “did you mean” come from this.
 #pragma once
 
 #include "playbook/yaml_shape.h"
