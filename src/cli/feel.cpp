@@ -2,7 +2,7 @@
 #include "cli/command.h"
 #include "core/file.h"
 #include "core/text.h"
-#include "feel/text_form.h"
+#include "feel/value/text_form.h"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 #include "feel/feel.h"
 
 #include "core/text.h"
-#include "feel/expression.h"
+#include "feel/evaluation/expression.h"
 #include "feel/limits.h"
-#include "feel/parser.h"
+#include "feel/syntax/parser.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "feel/feel.h"
 
-#include "feel/text_form.h"
+#include "feel/value/text_form.h"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 #include "feel/value.h"
 
-#include "feel/text_form.h"
+#include "feel/value/text_form.h"
 
 #include <algorithm>
 #include <numeric>

@@ -4,9 +4,9 @@
 
 #include "core/result.h"
 #include "core/time.h"
-#include "feel/decimal.h"
-#include "feel/temporal.h"
 #include "feel/type.h"
+#include "feel/value/decimal.h"
+#include "feel/value/temporal.h"
 
 #include <cstdint>
 #include <functional>

@@ -1,0 +1,300 @@
+#include "feel/syntax/parser.h"
+
+#include "core/text.h"
+#include "feel/syntax/check.h"
+#include "feel/syntax/parser_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace handrail::feel {
+
+// ---- operators, from the weakest to the strongest ----------------------------------------------------------------
+
+NodePtr Parser::expression() {
+  const Nesting nesting(*this);
+  return logic(false);
+}
+
+/// `a or b or c` when `is_and` is false, `a and b and c` below it.
+NodePtr Parser::logic(bool is_and) {
+  const std::string_view word = is_and ? "and" : "or";
+  const std::size_t start = at_;
+  std::vector<NodePtr> operands;
+  do operands.push_back(is_and ? comparison() : logic(true));
+  while (take(word));
+  if (operands.size() == 1) return std::move(operands.front());
+  for (const auto& operand : operands)
+    report(check_boolean(operand->at, operand->type, fmt::format("each side of “{}”", word)));
+  return made<LogicNode>(span_from(start), is_and, std::move(operands));
+}
+
+std::optional<Comparison> Parser::comparison_sign() {
+  constexpr std::pair<std::string_view, Comparison> signs[] = {
+      {"=", Comparison::equal},    {"!=", Comparison::not_equal}, {"<", Comparison::less},
+      {"<=", Comparison::at_most}, {">", Comparison::greater},    {">=", Comparison::at_least}};
+  for (const auto& [sign, operation] : signs)
+    if (next().kind == Token::Kind::sign && take(sign)) return operation;
+  return std::nullopt;
+}
+
+NodePtr Parser::comparison() {
+  const std::size_t start = at_;
+  NodePtr left = sum();
+  while (true) {
+    if (const auto operation = comparison_sign()) {
+      NodePtr right = sum();
+      report(check_comparison(span_from(start), *operation, left->type, right->type));
+      left = made<ComparisonNode>(span_from(start), *operation, std::move(left), std::move(right));
+    } else if (take("between")) {
+      NodePtr low = sum();
+      expect("and", "between … and …");
+      NodePtr high = sum();
+      for (const auto* end : {low.get(), high.get()})
+        report(check_comparison(end->at, Comparison::at_least, left->type, end->type));
+      left = made<BetweenNode>(span_from(start), std::move(left), std::move(low), std::move(high));
+    } else if (take("in")) {
+      left = in(start, std::move(left));
+    } else {
+      return left;
+    }
+  }
+}
+
+NodePtr Parser::arithmetic(std::size_t start, Arithmetic operation, NodePtr left, NodePtr right) {
+  const Span at = span_from(start);
+  report(check_arithmetic(at, operation, left->type, right->type));
+  Type type = type_of_result(operation, left->type, right->type).value_or(Type::any());
+  return made<ArithmeticNode>(at, std::move(type), operation, std::move(left), std::move(right));
+}
+
+NodePtr Parser::sum() {
+  const std::size_t start = at_;
+  NodePtr left = product();
+  while (next().is("+") || next().is("-")) {
+    const auto operation = take("+") ? Arithmetic::add : (take("-"), Arithmetic::subtract);
+    NodePtr right = product();
+    left = arithmetic(start, operation, std::move(left), std::move(right));
+  }
+  return left;
+}
+
+NodePtr Parser::product() {
+  const std::size_t start = at_;
+  NodePtr left = power();
+  while (next().is("*") || next().is("/")) {
+    const auto operation = take("*") ? Arithmetic::multiply : (take("/"), Arithmetic::divide);
+    NodePtr right = power();
+    left = arithmetic(start, operation, std::move(left), std::move(right));
+  }
+  return left;
+}
+
+NodePtr Parser::power() {
+  const std::size_t start = at_;
+  NodePtr left = negation();
+  while (take("**")) {
+    NodePtr right = negation();
+    left = arithmetic(start, Arithmetic::power, std::move(left), std::move(right));
+  }
+  return left;
+}
+
+NodePtr Parser::negation() {
+  const Nesting nesting(*this);
+  const std::size_t start = at_;
+  NodePtr operand;
+  if (take("-")) {
+    operand = negation();
+    Type type = operand->type;
+    report(check_arithmetic(span_from(start), Arithmetic::subtract, type, type));
+    operand = made<NegationNode>(span_from(start), std::move(type), std::move(operand));
+  } else {
+    operand = postfix();
+  }
+  while (next().is("instance") && tokens_[at_ + 1].is("of")) {
+    at_ += 2;
+    const Type wanted = type_name();
+    operand = made<InstanceOfNode>(span_from(start), std::move(operand), wanted);
+  }
+  return operand;
+}
+
+// ---- what follows a value: paths, filters, calls -----------------------------------------------------------------
+
+NodePtr Parser::postfix() {
+  const std::size_t start = at_;
+  NodePtr node = primary();
+  std::optional<std::size_t> path; // only a name begins one
+  if (dynamic_cast<const VariableNode*>(node.get()) != nullptr) path = last_path_;
+  while (true) {
+    if (take(".")) {
+      node = path_step(start, std::move(node), path);
+    } else if (next().is("[")) {
+      path.reset();
+      node = filter(start, std::move(node));
+    } else if (next().is("(")) {
+      path.reset();
+      node = call(start, std::move(node), nullptr, "");
+    } else {
+      return node;
+    }
+  }
+}
+
+NodePtr Parser::path_step(std::size_t start, NodePtr base, std::optional<std::size_t> path) {
+  Type owner = base->type.kind() == Type::Kind::list ? base->type.element() : base->type;
+  const bool is_open = owner.is_any() || owner.kind() == Type::Kind::null ||
+                       (owner.kind() == Type::Kind::context && !owner.is_detailed());
+  const auto& known = owner.kind() == Type::Kind::context ? owner.entries() : properties_of(owner.kind());
+  std::size_t position = 0, tokens = 0;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto length = NameForm::of(known[i].name).length_at(tokens_, at_);
+    if (length > tokens) tokens = length, position = i;
+  }
+  const std::size_t first = at_;
+  Type type;
+  std::string name;
+  if (tokens != 0) {
+    at_ += tokens;
+    name = known[position].name;
+    type = known[position].type;
+    if (type.kind() == Type::Kind::null) type = Type::any();
+  } else {
+    name = unknown_name(is_open);
+    report(check_entry(span_from(first), base->type, name));
+  }
+  if (path) paths_[*path] += "." + name;
+  if (base->type.kind() == Type::Kind::list) type = Type::list(std::move(type));
+  return made<PathNode>(span_from(start), std::move(type), std::move(base), std::move(name), position);
+}
+
+NodePtr Parser::filter(std::size_t start, NodePtr list) {
+  expect("[", "");
+  const Type item = list->type.kind() == Type::Kind::list ? list->type.element() : list->type;
+  const std::size_t slot = new_slot();
+  scope_.push_item(slot, item);
+  NodePtr condition = expression();
+  scope_.pop_item();
+  release_slots(slot);
+  expect("]", "to close the filter");
+  Type type;
+  if (condition->type.kind() == Type::Kind::number)
+    type = item;
+  else if (condition->type.kind() == Type::Kind::boolean)
+    type = Type::list(item);
+  else if (!condition->type.is_any())
+    report(check_boolean(condition->at, condition->type, "a filter"));
+  return made<FilterNode>(span_from(start), std::move(type), std::move(list), std::move(condition), slot);
+}
+
+/// Does a named argument begin here: words and then a colon?
+bool Parser::is_named_argument() const {
+  std::size_t ahead = at_;
+  while (tokens_[ahead].is_word()) ++ahead;
+  return ahead > at_ && tokens_[ahead].is(":");
+}
+
+NodePtr Parser::call(std::size_t start, NodePtr callee, const Builtin* builtin, const std::string& name) {
+  expect("(", "");
+  std::vector<Argument> arguments;
+  std::vector<std::pair<std::string, Type>> types;
+  bool some_named = false, some_not = false;
+  while (!next().is(")")) {
+    if (!arguments.empty()) expect(",", "or ) to end the arguments");
+    Argument argument;
+    if (is_named_argument()) {
+      const std::size_t first = at_;
+      while (!next().is(":")) ++at_;
+      argument.name = text_between(first, at_);
+      expect(":", "");
+    }
+    (argument.name.empty() ? some_not : some_named) = true;
+    argument.value = expression();
+    types.emplace_back(argument.name, argument.value->type);
+    arguments.push_back(std::move(argument));
+  }
+  expect(")", "to end the arguments");
+  const Span at = span_from(start);
+  if (some_named && some_not) fail(at, "arguments have either all names or none");
+  Type type;
+  if (builtin != nullptr) {
+    type = builtin->result;
+    const std::string problem = mismatch(*builtin, types);
+    if (!problem.empty())
+      report(Problem{at.offset, at.length, problem,
+                     fmt::format("write {}", signature_text(*builtin, builtin->signatures.front()))});
+  } else {
+    type = callee->type.result();
+    report(check_call(at, callee->type, name, types));
+  }
+  return made<CallNode>(at, std::move(type), builtin, std::move(callee), std::move(arguments));
+}
+
+// ---- tests -------------------------------------------------------------------------------------------------------
+
+Test Parser::test(bool is_in_brackets, const Type& tested) {
+  Test made_test;
+  const std::size_t reads_before = input_reads_;
+  made_test.operation = comparison_sign();
+  made_test.value = made_test.operation || !is_in_brackets ? sum() : expression();
+  made_test.reads_input = !made_test.operation && input_reads_ != reads_before;
+  const Node& value = *made_test.value;
+  if (made_test.operation)
+    report(check_comparison(value.at, *made_test.operation, tested, value.type));
+  else if (!made_test.reads_input)
+    report(check_match(value.at, tested, value.type));
+  return made_test;
+}
+
+/// What stands behind `in`: one test, or several in brackets.
+NodePtr Parser::in(std::size_t start, NodePtr value) {
+  std::vector<Test> tests;
+  if (!next().is("(")) {
+    tests.push_back(test(false, value->type));
+    return made<InNode>(span_from(start), std::move(value), std::move(tests), false);
+  }
+  const std::size_t bracket = at_;
+  ++at_;
+  tests.push_back(test(true, value->type));
+  if (!tests.front().operation && take("..")) {
+    tests.front().value = range(bracket, std::move(tests.front().value), false);
+  } else {
+    while (take(",")) tests.push_back(test(true, value->type));
+    expect(")", "to end the tests");
+  }
+  return made<InNode>(span_from(start), std::move(value), std::move(tests), false);
+}
+
+NodePtr Parser::unary_tests(const Type& input) {
+  const std::size_t start = at_;
+  if (next().kind == Token::Kind::end || (next().is("-") && tokens_[at_ + 1].kind == Token::Kind::end)) {
+    if (take("-")) return made<InNode>(span_from(start), nullptr, std::vector<Test>{}, false);
+    return made<InNode>(Span{}, nullptr, std::vector<Test>{}, false);
+  }
+  const bool is_negated = is_negated_as_a_whole();
+  if (is_negated) at_ += 2;
+  std::vector<Test> tests;
+  do tests.push_back(test(true, input));
+  while (take(","));
+  if (is_negated) expect(")", "to end not(…)");
+  return made<InNode>(span_from(start), nullptr, std::move(tests), is_negated);
+}
+
+/// Is it `not(…)` from the first word to the last bracket?
+bool Parser::is_negated_as_a_whole() const {
+  if (!next().is("not") || !tokens_[at_ + 1].is("(")) return false;
+  int open = 0;
+  for (std::size_t i = at_ + 1; i + 1 < tokens_.size(); ++i) {
+    if (tokens_[i].is("(")) ++open;
+    if (tokens_[i].is(")") && --open == 0) return i + 2 == tokens_.size();
+  }
+  return false;
+}
+
+Parsed parse(std::string_view source, const Names& names, Mode mode, Checking checking, const Type& input) {
+  return Parser(source, names, checking, input).run(mode);
+}
+
+} // namespace handrail::feel
