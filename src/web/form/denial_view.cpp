@@ -42,16 +42,20 @@ void show_denial(Visit& visit, View& place, std::string_view marker, const Tenan
     for (const auto& remedy : reason.remedies) {
       View& way = shown.show("has_ways").add("way");
       const std::string way_id = fmt::format("{}-way-{}", id, number++);
+      std::string offer = remedy.text;
+      if (offer.ends_with('.')) offer.pop_back(); // it becomes a button or a heading
       if (remedy.command)
-        command_form(visit, way, "form", tenant, *remedy.command, way_id, remedy.text);
+        command_form(visit, way, "form", tenant, *remedy.command, way_id, offer);
       else
         way.set_if("words", remedy.text);
     }
   }
 }
 
-std::string in_brief(const engagement::Denial& denial) {
-  std::string words = text::shortened(denial.message(), brief_length);
+std::string in_brief(const engagement::Denial& denial, std::string_view label) {
+  std::string_view message = denial.message();
+  if (!label.empty() && message.starts_with(label)) message = text::trimmed(message.substr(label.size()));
+  std::string words = text::shortened(message, brief_length);
   if (denial.reasons.size() > 1) words += fmt::format(" (and {} more)", denial.reasons.size() - 1);
   return words;
 }

@@ -15,7 +15,8 @@ namespace handrail::web {
 void show_denial(Visit& visit, View& place, std::string_view marker, const TenantId& tenant,
                  const engagement::Denial& denial, const std::string& id, bool refused);
 
-/// A few words for the end of a line: the first reason, and how many more there are.
-std::string in_brief(const engagement::Denial& denial);
+/// A few words for the end of a line: the first reason without `label` at its head, which the line has already, and how
+/// many more there are.
+std::string in_brief(const engagement::Denial& denial, std::string_view label = {});
 
 } // namespace handrail::web

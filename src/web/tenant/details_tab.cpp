@@ -62,7 +62,7 @@ void show_contacts(Visit& visit, const Tenant& tenant, View& view) {
         .submit("Save the contact");
   }
   if (tenant.read_only) return;
-  Form(visit, view, "contact_form", tenant.state->id, "add_contact", "contact")
+  Form(visit, view.show("may_add"), "contact_form", tenant.state->id, "add_contact", "contact")
       .text("name", "Name", {}, true)
       .choice("kind", "Of", kinds)
       .text("email", "E-mail")

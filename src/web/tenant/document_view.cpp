@@ -90,23 +90,25 @@ public:
 private:
   void write_section(View& view, const playbook::Section& section) {
     step_ = nullptr;
-    View& shown = view.add("section").set("title", section.title);
-    if (section.kind == playbook::Section::Kind::history)
-      shown.show("folded");
-    else
-      shown.show("unfolded");
-    write_blocks(shown, section.blocks);
+    const bool head = section.kind == playbook::Section::Kind::other && section.title == running_.book.title;
+    View& shown = view.add("section");
+    if (!head) shown.set_if("title", section.title); // the page has the playbook's own title already
+    shown.show("lead", head || section.title.empty());
+    shown.show(section.kind == playbook::Section::Kind::history ? "folded" : "unfolded");
+    for (const auto& block : section.blocks)
+      if (!head || !names_the_phase(block)) write_block(shown, block);
+  }
+
+  /// "Phase: Engagement": the page shows it already.
+  bool names_the_phase(const Block& block) const {
+    const auto& phase = running_.book.phase;
+    const auto found = block.text.find(": " + phase);
+    return !phase.empty() && found != std::string::npos && found < 20;
   }
 
   void write_step(View& view, const playbook::Step& step) {
     step_ = &step;
-    View& shown = view.add("section").show("unfolded").show("step").set("title", step.title).set("id", step.id);
-    const auto meta = [&](const char* label, const std::vector<std::string>& words) {
-      if (!words.empty()) shown.add("meta").set("label", label).set("value", fmt::format("{}", fmt::join(words, ", ")));
-    };
-    meta("Role", step.roles);
-    meta("Motions", step.motions);
-    meta("Applies to", step.services);
+    View& shown = view.add("section").show("unfolded").show("step").set_if("title", step.title).set("id", step.id);
     write_blocks(shown, step.blocks);
   }
 

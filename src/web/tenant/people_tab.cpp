@@ -76,15 +76,15 @@ void show_field(Visit& visit, View& tab, const Tenant& tenant, const playbook::A
     show_holder_row(visit, shown, tenant, assignment, ++number);
   }
   if (!held) shown.show("nobody").show("must_have", field.primary_required);
-  Form form(visit, shown, "form", state.id, "assign", form_id("assign", ++number));
+  Form form(visit, shown, "assign_form", state.id, "assign", form_id("assign", ++number));
   form.hidden("field", field.id.text());
   form.choice("holder", "Who", holder_options(visit.workspace(), field.id), {}, "Choose …");
   if (field.service_level) form.choice("service", "For", service_options(visit.workspace()), {}, "the whole tenant");
   form.check("primary", "Primary", !held);
   form.submit("Assign");
   const std::string own = form_id("assign", number);
-  shown.show("open", visit.attempt != nullptr &&
-                         (visit.attempt->form == own || visit.attempt->form.starts_with(own + "-way-")));
+  shown.show("assign_open", visit.attempt != nullptr &&
+                                (visit.attempt->form == own || visit.attempt->form.starts_with(own + "-way-")));
 }
 
 void show_log(const Visit& visit, const TenantState& state, View& view) {

@@ -86,7 +86,7 @@ void show_close(Visit& visit, const Tenant& tenant, const Running& running, View
         .hidden("engagement", running.engagement->id.text())
         .hidden("anchor", "notice")
         .text("reason", "Why it ends", {})
-        .submit("Close the engagement", "primary");
+        .submit("Close the engagement");
     return;
   }
 }

@@ -160,7 +160,8 @@ void show_task(Visit& visit, View& view, const Running& running, const playbook:
   if (kind != Kind::not_started)
     view.set_if("why", face.status);
   else if (open && action != nullptr)
-    view.set_if("why", action->denial ? in_brief(*action->denial) : "ready");
+    view.set_if("why",
+                action->denial ? in_brief(*action->denial, fmt::format("{} {}", task.id.text(), task.name)) : "ready");
   View& panel = view.add("panel");
   view.show("open", visit.request.query["task"] == task.id.text() || is_tried(visit, task.id));
   if (open && action != nullptr) show_completion(visit, panel, running, *action);

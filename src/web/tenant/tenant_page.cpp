@@ -160,7 +160,9 @@ std::string task_label(const playbook::Model& model, const engagement::TenantSta
 void set_mark(View& view, const Visit& visit, const engagement::Mark& mark) {
   const Date day = date_in(mark.at, visit.zone);
   view.set("who", person_name(visit.workspace(), mark.by)).set("when_iso", to_iso(mark.at));
-  view.set("when", fmt::format("{} {}", day_heading(day, visit.today), clock_time(mark.at, visit.zone)));
+  std::string heading = day_heading(day, visit.today);
+  if (heading == "Today" || heading == "Yesterday") heading = lower_first(heading);
+  view.set("when", fmt::format("{} {}", heading, clock_time(mark.at, visit.zone)));
 }
 
 std::vector<std::pair<std::string, std::string>> open_tasks(const playbook::Model& model,
