@@ -68,6 +68,18 @@ private:
   std::vector<Governed> governed_;
 };
 
+/// What stands between <p> and </p>, so that the controls of a sentence can stand in its last line; nothing when the
+/// HTML is not one paragraph.
+std::optional<std::string_view> inside_paragraph(std::string_view html) {
+  constexpr std::string_view begin = "<p>";
+  constexpr std::string_view end = "</p>";
+  const auto last = html.rfind(end);
+  if (!html.starts_with(begin) || last == std::string_view::npos) return std::nullopt;
+  const auto inner = html.substr(begin.size(), last - begin.size());
+  if (inner.find(end) != std::string_view::npos) return std::nullopt;
+  return inner;
+}
+
 class Document {
 public:
   Document(Visit& visit, const Running& running) : visit_(visit), running_(running), governance_(running.book) {}
@@ -154,10 +166,10 @@ private:
   void write_leaf(View& place, const Block& block) {
     if (block.html.empty() && block.text.empty()) return;
     View& leaf = place.include("block", "block").add("leaf");
-    const bool bare = !block.html.starts_with("<p") && !block.html.starts_with("<table") &&
-                      !block.html.starts_with("<pre") && !block.html.starts_with("<div");
-    leaf.show("bare", bare).set_html("body_html", block.html);
-    leaf.show("whole", !bare);
+    const auto inner = inside_paragraph(block.html);
+    const bool whole =
+        block.html.starts_with("<table") || block.html.starts_with("<pre") || block.html.starts_with("<div");
+    leaf.show(whole ? "whole" : "bare").set_html("body_html", std::string(inner ? *inner : block.html));
     write_governed(leaf, block);
   }
 
