@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {Person, startBrowser, startPortal} from './portal.mjs';
 
 const pages = {
-  work: '/', tenants: '/tenants', 'tenants-empty': '/tenants?q=nobody-is-called-so', 'tenants-new': '/tenants/new',
+  work: '/', tenants: '/tenants', 'tenants-empty': '/tenants?q=nobody-is-called-so', 'no-right': '/tenants/new',
   playbook: '/tenants/fjordline', task: '/tenants/fjordline?task=3713#task-3713', timeline: '/tenants/fjordline/timeline',
   notes: '/tenants/fjordline/notes', people: '/tenants/fjordline/people', messages: '/tenants/fjordline/messages',
   time: '/tenants/fjordline/time', details: '/tenants/fjordline/details', queues: '/queues', requests: '/requests',
@@ -25,7 +25,7 @@ describe('the look of every page', () => {
       const person = await Person.at(browser, portal, 'tara', {colorScheme, viewport: {width, height: width < 500 ? 740 : 900}});
       for (const [name, path] of Object.entries(pages)) {
         const status = await person.open(path);
-        assert.ok(status === 200 || name === 'not-found', `${path} answers ${status}`);
+        assert.equal(status, {'no-right': 403, 'not-found': 404}[name] ?? 200, path);
         await person.checkAccessibility(`${path}, ${colorScheme}, ${width} px`);
         await person.checkWidth(path);
         await person.picture(`${name}-${colorScheme}-${width}`);
