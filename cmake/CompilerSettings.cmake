@@ -3,7 +3,6 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 
-option(HANDRAIL_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 set(HANDRAIL_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
 
 find_program(HANDRAIL_CCACHE ccache)
@@ -25,9 +24,6 @@ endif()
 if(HANDRAIL_SANITIZE)
   add_compile_options(-fsanitize=${HANDRAIL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${HANDRAIL_SANITIZE})
-endif()
-if(HANDRAIL_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # Assertions mean bugs and stay on in what is shipped: no -DNDEBUG.
