@@ -11,7 +11,7 @@ namespace handrail::web {
 
 namespace {
 
-constexpr std::size_t brief_length = 64;
+constexpr std::size_t brief_length = 84;
 
 void show_reason(View& view, const engagement::Reason& reason) {
   view.set("message", reason.message).set("rule", std::string(engagement::to_string(reason.rule)));
