@@ -7,7 +7,7 @@ namespace handrail::text {
 
 namespace {
 
-constexpr std::string_view white_space = " \t\r\n\f\v";
+bool is_white_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
@@ -53,9 +53,11 @@ std::size_t distance(std::string_view a, std::string_view b) {
 } // namespace
 
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(white_space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white_space) - first + 1);
+  std::size_t first = 0;
+  auto end = text.size();
+  while (first < end && is_white_space(text[first])) ++first;
+  while (end > first && is_white_space(text[end - 1])) --end;
+  return first == end ? std::string_view{} : text.substr(first, end - first);
 }
 
 std::string lowered(std::string_view text) {

@@ -101,11 +101,11 @@ private:
 
   void read_chapter(const Chapter& chapter) {
     read_labels(chapter);
-    const auto tasks = tasks_of(chapter);
+    auto tasks = tasks_of(chapter);
     // A section that holds tasks is a step, too: no task is without one.
     const bool is_section =
         chapter.section && (tasks.empty() || (*chapter.section != Kind::approach && *chapter.section != Kind::other));
-    if (!chapter.section || !tasks.empty()) add_step(chapter, tasks, is_section);
+    if (!chapter.section || !tasks.empty()) add_step(chapter, std::move(tasks), is_section);
     if (is_section) add_section(chapter);
   }
 
@@ -149,7 +149,7 @@ private:
   SourceSpan place_of(const Chapter& chapter) const {
     if (chapter.heading) {
       const auto& block = document_.blocks[*chapter.heading];
-      const auto leaf = document_.leaf(block);
+      const auto& leaf = document_.leaf(block);
       const auto start = leaf.place(0);
       return document_.source.span(start.line, start.byte, document_.source.lines[start.line].text.size());
     }
@@ -157,12 +157,12 @@ private:
     return first <= last ? document_.source.span(document_.source.lines[first]) : SourceSpan{};
   }
 
-  void add_step(const Chapter& chapter, const std::vector<Task>& tasks, bool tasks_only) {
+  void add_step(const Chapter& chapter, std::vector<Task> tasks, bool tasks_only) {
     Step step;
     step.title = chapter.title.empty() ? playbook_.title : chapter.title;
     step.id = step_names_.unique(slug(step.title, 12));
     step.at = place_of(chapter);
-    step.tasks = tasks;
+    step.tasks = std::move(tasks);
     for (const auto& label : chapter.labels) {
       if (label.kind == LabelKind::roles)
         append_unique(step.roles, label.values);

@@ -52,7 +52,7 @@ auto find_key(const Keys& keys, std::string_view key) {
 }
 
 std::string without_blanks(std::string text) {
-  text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+  std::erase(text, ' ');
   return text;
 }
 

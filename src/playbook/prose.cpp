@@ -10,6 +10,9 @@ namespace handrail::playbook {
 
 namespace {
 
+/// A letter, digit or sign of ASCII, and no blank.
+bool is_ascii_sign(char c) { return c > ' ' && c <= '~'; }
+
 /// Folded text, and for each of its bytes the byte of the original it came from.
 struct FoldedText {
   std::string text;
@@ -40,6 +43,14 @@ void Prose::add(std::string_view plain, const std::string& file, std::uint32_t l
   const auto file_index = static_cast<std::uint32_t>(files_.size() - 1);
   bool starts_piece = true;
   for (std::size_t at = 0; at < plain.size(); ++column) {
+    if (!starts_piece && is_ascii_sign(plain[at])) { // what most of any text is
+      auto end = at + 1;
+      while (end < plain.size() && is_ascii_sign(plain[end])) ++end;
+      text_.append(plain, at, end - at);
+      column += static_cast<std::uint32_t>(end - at - 1);
+      at = end;
+      continue;
+    }
     const auto [value, length] = code_point_at(plain, at);
     const bool blank = is_space(value);
     if (blank && (text_.empty() || text_.back() == ' ' || text_.back() == '\n')) {

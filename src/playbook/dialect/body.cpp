@@ -45,14 +45,14 @@ public:
   Reader(const Document& document, Names& item_names) : document_(document), item_names_(item_names) {}
 
   Body read(std::size_t begin, std::size_t end) {
-    for (auto i = begin; i < end; ++i) body_.blocks.push_back(block(document_.blocks[i], false));
+    for (auto i = begin; i < end; ++i) body_.blocks.push_back(block(document_.blocks[i]));
     return std::move(body_);
   }
 
 private:
   const SourceText& source() const { return document_.source; }
 
-  Block block(const MarkdownBlock& from, bool after_box) {
+  Block block(const MarkdownBlock& from) {
     Block made;
     made.kind = from.kind;
     made.level = from.level;
@@ -62,13 +62,13 @@ private:
     made.last_line = source().lines[std::min(from.last_line, source().lines.size() - 1)].number;
     switch (from.kind) {
       case Kind::paragraph:
-      case Kind::heading: leaf(from, made, after_box); break;
+      case Kind::heading: leaf(from, made); break;
       case Kind::table: table(from, made); break;
       case Kind::code: code(from, made); break;
       case Kind::quote: quote(from, made); break;
       case Kind::item: item(from, made); break;
       case Kind::list:
-        for (const auto& child : from.children) made.children.push_back(block(child, false));
+        for (const auto& child : from.children) made.children.push_back(block(child));
         break;
       case Kind::image: made.text = image_text(from.first_line); break;
       case Kind::task_table:
@@ -77,8 +77,8 @@ private:
     return made;
   }
 
-  void leaf(const MarkdownBlock& from, Block& made, bool after_box) {
-    const auto text = document_.leaf(from, after_box);
+  void leaf(const MarkdownBlock& from, Block& made) {
+    const auto& text = document_.leaf(from);
     made.text = squeezed(text.content().text);
     text.append_to(body_.prose, source());
   }
@@ -86,7 +86,7 @@ private:
   void item(const MarkdownBlock& from, Block& made) {
     for (std::size_t i = 0; i < from.children.size(); ++i) {
       const bool has_box = i == 0 && from.is_task;
-      made.children.push_back(block(from.children[i], has_box));
+      made.children.push_back(block(from.children[i]));
       if (!has_box) continue;
       const auto& text = made.children.front().text;
       made.checklist_item = ChecklistItemId(item_names_.unique(slug(text, 5)));
@@ -98,16 +98,16 @@ private:
     for (std::size_t i = 0; i < from.children.size(); ++i) {
       const auto& child = from.children[i];
       if (i != 0 || child.kind != Kind::paragraph) {
-        made.children.push_back(block(child, false));
+        made.children.push_back(block(child));
         continue;
       }
-      auto text = document_.leaf(child);
-      const auto mark = alert_mark(text.content().text);
+      const auto mark = alert_mark(document_.leaf(child).content().text);
       if (mark.length == 0) {
-        made.children.push_back(block(child, false));
+        made.children.push_back(block(child));
         continue;
       }
       made.alert = mark.name;
+      auto text = document_.leaf(child);
       text.drop_front(mark.length);
       if (text.content().text.empty()) continue;
       Block first = bare(child);

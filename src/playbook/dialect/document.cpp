@@ -25,6 +25,18 @@ void put_in_place(std::vector<MarkdownBlock>& blocks, std::vector<MarkdownBlock>
                    [](const auto& a, const auto& b) { return a.first_line < b.first_line; });
 }
 
+/// Reads the text of every paragraph and heading. `after_box`: the first one begins with the box of a checklist item.
+void read_leaves(Document& document, std::vector<MarkdownBlock>& blocks, bool after_box) {
+  for (auto& block : blocks) {
+    if (block.kind == Block::Kind::paragraph || block.kind == Block::Kind::heading) {
+      block.leaf = document.leaves.size();
+      document.leaves.push_back(leaf_text(document.source, block, document.scan.references, after_box));
+    }
+    after_box = false;
+    read_leaves(document, block.children, block.kind == Block::Kind::item && block.is_task);
+  }
+}
+
 } // namespace
 
 std::string Document::text(const MarkdownBlock& block) const { return squeezed(leaf(block).content().text); }
@@ -38,6 +50,7 @@ void read_document(Document& document, const std::string& path, std::string byte
   expand_includes(source, {body, document.own_lines.end()}, sources, document.includes, findings);
   document.scan = scan(source, languages, findings);
   document.blocks = parse_markdown(document.scan.markdown);
+  read_leaves(document, document.blocks, false);
   std::vector<MarkdownBlock> others;
   for (const auto& table : document.scan.task_tables)
     others.push_back(set_apart(Block::Kind::task_table, table.first_line, table.last_line));

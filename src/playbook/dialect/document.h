@@ -21,9 +21,9 @@ struct Document {
   std::vector<MarkdownBlock> blocks; ///< in order of their lines; task tables and images in their places
   std::vector<Include> includes;
 
-  LeafText leaf(const MarkdownBlock& block, bool after_box = false) const {
-    return leaf_text(source, block, scan.references, after_box);
-  }
+  std::vector<LeafText> leaves; ///< the texts of all paragraphs and headings
+  /// The text of a paragraph or heading.
+  const LeafText& leaf(const MarkdownBlock& block) const { return leaves[block.leaf]; }
   /// A block's text without markup, on one line.
   std::string text(const MarkdownBlock& block) const;
 };

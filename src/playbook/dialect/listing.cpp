@@ -63,7 +63,7 @@ void visit_leaves(const Document& document, const std::vector<MarkdownBlock>& bl
       case Kind::list:
         for (const auto& item : block.children) {
           const bool has_box = item.is_task && !item.children.empty() && item.children[0].kind == Kind::paragraph;
-          if (has_box) visit({document.leaf(item.children[0], true), false, true});
+          if (has_box) visit({document.leaf(item.children[0]), false, true});
           visit_leaves(document, item.children, has_box ? 1 : 0, item.children.size(), true, visit);
         }
         break;

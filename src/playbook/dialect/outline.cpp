@@ -39,6 +39,7 @@ public:
   Outliner(const Document& document, const Languages& languages) : document_(document), languages_(languages) {}
 
   Outline read() {
+    for (std::size_t block = 0; block < blocks().size(); ++block) labels_.push_back(read_block_labels(block));
     collect();
     find_title();
     for (const auto& heading : headings_)
@@ -55,7 +56,7 @@ public:
 private:
   const std::vector<MarkdownBlock>& blocks() const { return document_.blocks; }
 
-  std::vector<Label> labels_of(std::size_t block) const {
+  std::vector<Label> read_block_labels(std::size_t block) const {
     const auto& at = blocks()[block];
     auto last = at.last_line;
     if (at.kind != Block::Kind::paragraph && at.kind != Block::Kind::list && at.kind != Block::Kind::quote &&
@@ -106,7 +107,7 @@ private:
     heading.end = i + 1 < headings_.size() ? headings_[i + 1].block : blocks().size();
     for (auto block = heading.block + 1; block < heading.end; ++block) {
       heading.has_table = heading.has_table || blocks()[block].kind == Block::Kind::task_table;
-      for (const auto& label : labels_of(block)) {
+      for (const auto& label : labels_[block]) {
         heading.has_role = heading.has_role || label.kind == LabelKind::roles || label.kind == LabelKind::applies_to;
         heading.has_phase = heading.has_phase || label.kind == LabelKind::phase;
       }
@@ -206,7 +207,7 @@ private:
   void add_labels(Chapter& each) const {
     if (each.heading && headings_.empty()) return;
     for (auto block = each.begin; block < each.end; ++block) {
-      auto labels = labels_of(block);
+      auto labels = labels_[block];
       if (blocks()[block].kind == Block::Kind::heading && !blocks()[block].setext)
         labels = read_labels(document_.source, blocks()[block].first_line, blocks()[block].first_line, languages_);
       each.labels.insert(each.labels.end(), std::make_move_iterator(labels.begin()),
@@ -216,6 +217,7 @@ private:
 
   const Document& document_;
   const Languages& languages_;
+  std::vector<std::vector<Label>> labels_; ///< of each block
   std::vector<Heading> headings_;
   Outline result_;
   std::array<bool, 7> has_marked_{}; ///< by level: some heading that is no section's has a role or a task table

@@ -221,8 +221,8 @@ private:
     for (; next < size() && !in_code_[next] && !is_blank(line(next)); ++next) {
       const auto trimmed = text::trimmed(line(next));
       if (trimmed[0] == '#' || is_directive(next)) break;
-      const bool lone_id = !rows.empty() && !task_id(plain_text(trimmed)).empty();
-      if (!has_pipe(line(next)) && !lone_id && (rows.empty() || rows.back().closed)) break;
+      const auto is_lone_id = [&] { return !rows.empty() && !task_id(plain_text(trimmed)).empty(); };
+      if (!has_pipe(line(next)) && (rows.empty() || rows.back().closed) && !is_lone_id()) break;
       if (is_delimiter_row(line(next))) continue;
       rows.push_back(split_row(line(next), next));
     }

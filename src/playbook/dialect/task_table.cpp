@@ -162,7 +162,7 @@ private:
   /// A row that goes on in the next lines: it has too few cells and no pipe at its end, and they have no id.
   std::size_t join_wrapped(Row& row, const std::vector<Row>& rows, std::size_t at) {
     std::size_t joined = 0;
-    while (at + joined + 1 < rows.size() && has_id(row) && !row.closed && row.cells.size() < columns_.count) {
+    while (at + joined + 1 < rows.size() && !row.closed && row.cells.size() < columns_.count && has_id(row)) {
       const Row& next = rows[at + joined + 1];
       if (has_id(next) || next.cells.empty() || row.cells.size() + next.cells.size() - 1 > columns_.count) break;
       if (joined == 0)
@@ -200,10 +200,10 @@ private:
       }
       // The cells in front of the id, if it is not the first column, are the first task's.
       rest.cells.insert(rest.cells.begin(), id_column(), Cell{});
-      one_row(row);
+      one_row(std::move(row));
       return split_merged(std::move(rest));
     }
-    one_row(row);
+    one_row(std::move(row));
   }
 
   static bool is_id(const std::string& text) {
@@ -225,8 +225,9 @@ private:
     const auto ids = id_column() < row.cells.size() ? ids_of(row.cells[id_column()]) : std::vector<std::string>{};
     if (ids.empty()) return without_id(row);
     if (ids.size() == 1) realign(row);
-    const auto names = columns_.name && *columns_.name < row.cells.size() ? lines_of(row.cells[*columns_.name])
-                                                                          : std::vector<std::string>{};
+    std::vector<std::string> names; // one for each of several ids
+    if (ids.size() > 1 && columns_.name && *columns_.name < row.cells.size())
+      names = lines_of(row.cells[*columns_.name]);
     if (ids.size() > 1)
       tell(row, "table-row-merged",
            fmt::format("{} tasks stand in one row of the task table; they are read as {}", ids.size(), ids.size()),
@@ -315,7 +316,8 @@ private:
   bool mandatory(const Row& row, const std::vector<std::string>& ids, std::size_t i) {
     if (!columns_.mandatory) return false;
     const bool present = *columns_.mandatory < row.cells.size();
-    const auto letters = present ? lines_of(row.cells[*columns_.mandatory]) : std::vector<std::string>{};
+    const auto letters =
+        present && ids.size() > 1 ? lines_of(row.cells[*columns_.mandatory]) : std::vector<std::string>{};
     const auto text = ids.size() > 1 && letters.size() == ids.size() ? letters[i] : text_at(row, columns_.mandatory);
     if (const auto said = read_mandatory(text, columns_, languages_)) return *said;
     const auto cell = present ? row.cells[*columns_.mandatory] : row.cells[id_column()];

@@ -130,9 +130,8 @@ void left_over_names(const LintInput& input, const std::vector<LintLeaf>& leaves
 
 } // namespace
 
-void lint_copies(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings) {
-  const auto tasks = tasks_by_id(input.playbook);
-  const auto mentions = find_mentions(input, leaves, tasks);
+void lint_copies(const LintInput& input, const std::vector<LintLeaf>& leaves, const std::vector<Mention>& mentions,
+                 Findings& findings) {
   std::vector<Description> descriptions;
   for (const auto& mention : mentions)
     if (auto found = description_of(mention, leaves[mention.leaf])) descriptions.push_back(std::move(*found));

@@ -109,7 +109,7 @@ private:
   void section_references(const LintLeaf& leaf) {
     for (const auto& part : leaf.text.content().emphasis) {
       const auto after =
-          words_of(std::string_view(leaf.plain).substr(0, std::min(leaf.plain.size(), part.to + 40)), part.to);
+          words_of(std::string_view(leaf.plain).substr(0, std::min(leaf.plain.size(), part.to + 40)), part.to, 1);
       if (after.empty() || !input_.languages.is_section_word(after.front().text)) continue;
       const auto name = std::string_view(leaf.plain).substr(part.from, part.to - part.from);
       if (name.size() < 4 || name.size() > 200 || references_ == 0) continue;

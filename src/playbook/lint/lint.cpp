@@ -1,5 +1,6 @@
 #include "playbook/lint/lint.h"
 
+#include "playbook/lint/mention.h"
 #include "playbook/markdown/finding.h"
 #include "playbook/markdown/fold.h"
 
@@ -23,9 +24,8 @@ public:
   }
 
 private:
-  LintLeaf& add(const MarkdownBlock& block, const std::vector<std::size_t>& parents, bool after_box = false) {
-    LintLeaf leaf;
-    leaf.text = document_.leaf(block, after_box);
+  LintLeaf& add(const MarkdownBlock& block, const std::vector<std::size_t>& parents) {
+    LintLeaf leaf{document_.leaf(block)};
     leaf.plain = leaf.text.content().text;
     for (auto& c : leaf.plain)
       if (c == '\n') c = ' ';
@@ -62,7 +62,7 @@ private:
       auto within = parents;
       std::size_t start = 0;
       if (item.children[0].kind == Kind::paragraph) {
-        auto& leaf = add(item.children[0], parents, item.is_task);
+        auto& leaf = add(item.children[0], parents);
         leaf.item = true;
         leaf.ordered = block.level != 0;
         leaf.list = id;
@@ -98,8 +98,10 @@ Diagnostic leaf_finding(const LintInput& input, const LintLeaf& leaf, std::size_
 void lint(const LintInput& input, Findings& findings, std::vector<ForeignTask>& foreign) {
   const auto leaves = lint_leaves(input.document, input.outline);
   lint_structure(input, findings);
-  lint_task_names(input, leaves, findings, foreign);
-  lint_copies(input, leaves, findings);
+  const auto tasks = tasks_by_id(input.playbook);
+  const auto mentions = find_mentions(input, leaves, tasks);
+  lint_task_names(input, leaves, tasks, mentions, findings, foreign);
+  lint_copies(input, leaves, mentions, findings);
   lint_words(input, leaves, findings);
   lint_lists(input, leaves, findings);
   lint_links(input, leaves, findings);

@@ -25,7 +25,9 @@ struct LintInput {
 
 /// A paragraph, list item or heading of the body, in order.
 struct LintLeaf {
-  LeafText text;
+  explicit LintLeaf(const LeafText& of) : text(of) {}
+
+  const LeafText& text;    ///< the document's
   std::string plain;       ///< its text, white space squeezed out of nothing: byte n is byte n of text.content().text
   std::size_t chapter = 0; ///< index into outline.chapters
   std::vector<std::size_t> parents; ///< the leaves that introduce it, outermost first (indices)
@@ -43,9 +45,6 @@ Diagnostic leaf_finding(const LintInput& input, const LintLeaf& leaf, std::size_
                         Severity severity, std::string_view code, std::string message, std::string hint = {});
 
 // Each in a file of its own name.
-void lint_task_names(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings,
-                     std::vector<ForeignTask>& foreign);
-void lint_copies(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings);
 void lint_words(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings);
 void lint_lists(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings);
 void lint_links(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings);

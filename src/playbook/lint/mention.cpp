@@ -89,18 +89,21 @@ std::vector<Mention> find_mentions(const LintInput& input, const std::vector<Lin
   return mentions;
 }
 
-std::vector<Word> words_of(std::string_view text, std::size_t from) {
+std::vector<Word> words_of(std::string_view text, std::size_t from, std::size_t most) {
   std::vector<Word> words;
   Word word;
-  for (auto at = from; at <= text.size();) {
-    const auto [value, length] = at < text.size() ? code_point_at(text, at) : CodePoint{' ', 1};
+  for (auto at = from; at <= text.size() && words.size() < most;) {
+    const auto byte = at < text.size() ? static_cast<unsigned char>(text[at]) : static_cast<unsigned char>(' ');
+    const auto [value, length] = byte < 0x80 ? CodePoint{byte, 1} : code_point_at(text, at);
     const auto code = folded(value);
-    const bool is_letter = code >= 0x80
-                               ? !folded_words(text.substr(at, length)).empty()
-                               : code != 0 && (is_digit(static_cast<char>(code)) || (code >= 'a' && code <= 'z'));
+    const bool is_letter = code >= 0x80 ? !folded_words(text.substr(at, length)).empty()
+                                        : (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
     if (is_letter) {
       if (word.text.empty()) word.from = at;
-      append_utf8(word.text, code);
+      if (code < 0x80)
+        word.text += static_cast<char>(code);
+      else
+        append_utf8(word.text, code);
       word.to = at + length;
     } else if (code != 0 && !word.text.empty()) {
       words.push_back(std::move(word));

@@ -27,12 +27,19 @@ struct Word {
   std::string text;
   std::size_t from = 0, to = 0;
 };
-std::vector<Word> words_of(std::string_view text, std::size_t from = 0);
+/// At most `most` of them.
+std::vector<Word> words_of(std::string_view text, std::size_t from = 0, std::size_t most = std::string_view::npos);
 
 /// Are two words the same but for a slip of the pen: one letter in five, and in a word of at least four?
 bool is_nearly(std::string_view a, std::string_view b);
 
 /// How many words two lists share in the same order.
 std::size_t common_words(const std::vector<Word>& a, const std::vector<Word>& b);
+
+// Each in a file of its own name.
+void lint_task_names(const LintInput& input, const std::vector<LintLeaf>& leaves, const TasksById& tasks,
+                     const std::vector<Mention>& mentions, Findings& findings, std::vector<ForeignTask>& foreign);
+void lint_copies(const LintInput& input, const std::vector<LintLeaf>& leaves, const std::vector<Mention>& mentions,
+                 Findings& findings);
 
 } // namespace handrail::playbook

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <unordered_map>
 
@@ -27,6 +28,12 @@ bool starts_with_name(std::string_view rest, std::string_view name) {
          static_cast<unsigned char>(text[wanted.size()]) >= 0x80;
 }
 
+/// A name begins like many words, and is long: the search may skip most of a text.
+bool occurs(std::string_view name, std::string_view text) {
+  return std::search(text.begin(), text.end(), std::boyer_moore_horspool_searcher(name.begin(), name.end())) !=
+         text.end();
+}
+
 /// Where a name that is not the task's ends: at " - ", a colon, or the sentence's end.
 std::size_t end_of_name(std::string_view text, std::size_t from) {
   auto end = text.size();
@@ -38,8 +45,8 @@ std::size_t end_of_name(std::string_view text, std::size_t from) {
 
 class Checker {
 public:
-  Checker(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings)
-      : input_(input), leaves_(leaves), findings_(findings), tasks_(tasks_by_id(input.playbook)) {
+  Checker(const LintInput& input, const std::vector<LintLeaf>& leaves, const TasksById& tasks, Findings& findings)
+      : input_(input), leaves_(leaves), findings_(findings), tasks_(tasks) {
     for (const auto& step : input.playbook.steps)
       for (const auto& task : step.tasks) {
         names_.push_back({&task, words_of(task.name)});
@@ -50,8 +57,7 @@ public:
       if (leaf.heading) headings_.insert(folded(leaf.plain));
   }
 
-  void check(std::vector<ForeignTask>& foreign) {
-    const auto mentions = find_mentions(input_, leaves_, tasks_);
+  void check(const std::vector<Mention>& mentions, std::vector<ForeignTask>& foreign) {
     for (const auto& mention : mentions) {
       if (mention.task == nullptr) {
         add_foreign(mention, foreign);
@@ -121,7 +127,7 @@ private:
   /// Only names with the same first word are compared, and only so many: a text may be made of near misses.
   bool is_other_name(std::string_view rest, const Task& own) {
     constexpr std::size_t enough_for_a_word = 80;
-    const auto words = words_of(rest.substr(0, std::min(rest.size(), enough_for_a_word)));
+    const auto words = words_of(rest.substr(0, std::min(rest.size(), enough_for_a_word)), 0, 1);
     if (words.empty()) return false;
     const auto [first, last] = names_by_first_word_.equal_range(words.front().text);
     for (auto at = first; at != last && comparisons_ > 0; ++at, --comparisons_)
@@ -188,8 +194,7 @@ private:
           std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
       const bool could_be_any_word =
           is_latin && (name.size() < 4 || (name.find(' ') == std::string::npos && name.size() < 8));
-      if (!name.empty() && !could_be_any_word && all.find(is_latin ? ' ' + name + ' ' : name) != std::string::npos)
-        mentioned_.insert(id);
+      if (!name.empty() && !could_be_any_word && occurs(is_latin ? ' ' + name + ' ' : name, all)) mentioned_.insert(id);
     }
   }
 
@@ -228,7 +233,7 @@ private:
   const LintInput& input_;
   const std::vector<LintLeaf>& leaves_;
   Findings& findings_;
-  TasksById tasks_;
+  const TasksById& tasks_;
   std::vector<Name> names_;
   std::unordered_multimap<std::string, const Task*> names_by_first_word_;
   std::unordered_map<std::string, std::vector<std::string>> ids_by_name_; ///< by folded name
@@ -239,9 +244,9 @@ private:
 
 } // namespace
 
-void lint_task_names(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings,
-                     std::vector<ForeignTask>& foreign) {
-  Checker(input, leaves, findings).check(foreign);
+void lint_task_names(const LintInput& input, const std::vector<LintLeaf>& leaves, const TasksById& tasks,
+                     const std::vector<Mention>& mentions, Findings& findings, std::vector<ForeignTask>& foreign) {
+  Checker(input, leaves, tasks, findings).check(mentions, foreign);
 }
 
 } // namespace handrail::playbook

@@ -48,9 +48,9 @@ void each_word(const std::vector<LintLeaf>& leaves, Take take) {
         continue;
       }
       const auto from = at;
-      while (at < text.size() && is_part(text[at])) ++at;
-      const auto word = std::string_view(text).substr(from, at - from);
-      if (std::all_of(word.begin(), word.end(), is_letter)) take(Place{i, from, at}, word);
+      bool all_letters = true;
+      for (; at < text.size() && is_part(text[at]); ++at) all_letters = all_letters && is_letter(text[at]);
+      if (all_letters) take(Place{i, from, at}, std::string_view(text).substr(from, at - from));
     }
   }
 }

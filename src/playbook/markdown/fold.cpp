@@ -11,8 +11,11 @@ constexpr std::string_view latin = "aaaaaaaceeeeiiii"
                                    "dnooooo?ouuuuyty";
 static_assert(latin.size() == 64);
 
+bool is_ascii_word(std::uint32_t code) { return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'); }
+
+/// Of folded code points.
 bool is_word(std::uint32_t code) {
-  if (code < 0x80) return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9');
+  if (code < 0x80) return is_ascii_word(code);
   // Punctuation of Latin-1, of the general block, and of the East Asian blocks; everything else is a letter.
   if (code < 0xC0 || (code >= 0x2000 && code <= 0x2BFF)) return false;
   return !(code >= 0x3000 && code <= 0x3004) && !(code >= 0x3008 && code <= 0x3020) && code != 0x30FB && code < 0xFF5F;
@@ -30,6 +33,33 @@ bool is_squeezed(std::string_view text) {
   return text.empty() || !after_blank;
 }
 
+bool is_ascii(std::string_view text) {
+  unsigned bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
+
+/// folded_runs() of ASCII, which most texts are: no sign of it becomes longer.
+template <class Keep>
+std::string folded_ascii_runs(std::string_view text, Keep keep) {
+  std::string result(text.size(), ' ');
+  std::size_t size = 0;
+  bool pending_blank = false;
+  for (const char c : text) {
+    const auto code = folded(static_cast<std::uint32_t>(c));
+    if (code == 0) continue;
+    if (!keep(code)) {
+      pending_blank = size != 0;
+      continue;
+    }
+    if (pending_blank) result[size++] = ' ';
+    pending_blank = false;
+    result[size++] = static_cast<char>(code);
+  }
+  result.resize(size);
+  return result;
+}
+
 /// Appends the folded code points that `keep` allows, with one blank for each run of what it does not.
 template <class Keep>
 std::string folded_runs(std::string_view text, Keep keep) {
@@ -37,19 +67,6 @@ std::string folded_runs(std::string_view text, Keep keep) {
   result.reserve(text.size());
   bool pending_blank = false;
   for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte > ' ' && byte < 0x80) { // what most of any text is
-      const char lower = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 0x20) : static_cast<char>(byte);
-      ++at;
-      if (keep(static_cast<std::uint32_t>(lower))) {
-        if (pending_blank) result += ' ';
-        pending_blank = false;
-        result += lower;
-      } else {
-        pending_blank = !result.empty();
-      }
-      continue;
-    }
     const auto [value, length] = code_point_at(text, at);
     at += length;
     const auto code = folded(value);
@@ -101,11 +118,7 @@ bool is_invisible(std::uint32_t code) {
          (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
 }
 
-std::uint32_t folded(std::uint32_t code) {
-  if (code < 0x80) {
-    if (code >= 'A' && code <= 'Z') return code + 0x20;
-    return is_space(code) ? ' ' : code;
-  }
+std::uint32_t folded_beyond_ascii(std::uint32_t code) {
   if (is_space(code)) return ' ';
   if (is_invisible(code) || (code >= 0x300 && code <= 0x36F)) return 0;
   if (code >= 0xC0 && code <= 0xFF) {
@@ -120,10 +133,14 @@ std::uint32_t folded(std::uint32_t code) {
 }
 
 std::string folded(std::string_view text) {
-  return folded_runs(text, [](std::uint32_t code) { return code != ' '; });
+  const auto keep = [](std::uint32_t code) { return code != ' '; };
+  return is_ascii(text) ? folded_ascii_runs(text, keep) : folded_runs(text, keep);
 }
 
-std::string folded_words(std::string_view text) { return folded_runs(text, is_word); }
+std::string folded_words(std::string_view text) {
+  return is_ascii(text) ? folded_ascii_runs(text, [](std::uint32_t code) { return is_ascii_word(code); })
+                        : folded_runs(text, is_word);
+}
 
 std::string squeezed(std::string_view text) {
   if (is_squeezed(text)) return std::string(text);

@@ -22,7 +22,12 @@ bool is_invisible(std::uint32_t code_point);
 
 /// Lower case, without Latin diacritics, wide forms narrowed, quotes and dashes as in ASCII.
 /// 0 for what is dropped (the invisible and combining marks).
-std::uint32_t folded(std::uint32_t code_point);
+std::uint32_t folded_beyond_ascii(std::uint32_t code_point);
+inline std::uint32_t folded(std::uint32_t code_point) {
+  if (code_point >= 0x80) return folded_beyond_ascii(code_point);
+  if (code_point >= 'A' && code_point <= 'Z') return code_point + 0x20;
+  return code_point >= 0x09 && code_point <= 0x0D ? ' ' : code_point;
+}
 
 /// Every code point folded, white space trimmed and each run of it one blank.
 std::string folded(std::string_view text);

@@ -86,6 +86,7 @@ std::optional<Destination> destination(std::string_view text, std::size_t open) 
 /// nesting.
 std::vector<std::pair<std::size_t, std::size_t>> bracket_pairs(std::string_view text) {
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  if (text.find('[') == none) return pairs;
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\')
@@ -447,7 +448,8 @@ InlineText inline_text(std::string_view markdown, const References* references) 
 }
 
 std::string plain_text(std::string_view markdown) {
-  if (markdown.find_first_of("\\`*_~[!<&\n") == std::string_view::npos) return squeezed(markdown);
+  if (std::none_of(markdown.begin(), markdown.end(), [](char c) { return is_markup_sign(c); }))
+    return squeezed(markdown);
   return squeezed(inline_text(markdown).text);
 }
 

@@ -152,7 +152,7 @@ std::vector<MarkdownBlock> parse_markdown(std::string_view text) {
   }
   cmark_parser_feed(parser.get(), text.data(), text.size());
   const Tree root(cmark_parser_finish(parser.get()));
-  replace_raw_html(root.get());
+  if (text.find('<') != std::string_view::npos) replace_raw_html(root.get());
   return Converter(cmark_parser_get_syntax_extensions(parser.get())).children(root.get(), 0);
 }
 

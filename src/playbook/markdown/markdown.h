@@ -18,6 +18,7 @@ struct MarkdownBlock {
   bool setext = false;       ///< a heading made by the line under it
   bool raw_html = false;     ///< a paragraph that was HTML: its text is shown, its tags are not
   bool is_task = false;      ///< an item with a box
+  std::size_t leaf = 0;      ///< of a paragraph or heading: the index of its text among the document's
   std::string html;          ///< of leaf blocks
   std::string info, literal; ///< of code
   std::vector<MarkdownBlock> children;

@@ -138,8 +138,8 @@ SourceSpan SourceText::span(const SourceLine& line, std::size_t from, std::size_
   const bool same = line.raw.data() == line.text.data() && line.raw.size() == line.text.size();
   const auto before =
       same ? static_cast<std::uint32_t>(text::code_points(line.raw.substr(0, from))) : raw_code_points(line.raw, from);
-  const auto until =
-      same ? static_cast<std::uint32_t>(text::code_points(line.raw.substr(0, to))) : raw_code_points(line.raw, to);
+  const auto until = same ? before + static_cast<std::uint32_t>(text::code_points(line.raw.substr(from, to - from)))
+                          : raw_code_points(line.raw, to);
   return {files_[line.file], line.number, before + 1, std::max(1U, until - before)};
 }
 
@@ -169,7 +169,8 @@ std::vector<SourceLine> read_lines(SourceText& source, std::string bytes, std::u
   std::vector<SourceLine> lines;
   lines.reserve(static_cast<std::size_t>(std::count(all.begin(), all.end(), '\n')) + 1);
   while (!all.empty()) {
-    const auto end = std::min(all.find_first_of("\r\n"), all.size());
+    const auto end = static_cast<std::size_t>(
+        std::find_if(all.begin(), all.end(), [](char c) { return c == '\n' || c == '\r'; }) - all.begin());
     SourceLine line{all.substr(0, end), {}, file, static_cast<std::uint32_t>(lines.size() + 1)};
     all.remove_prefix(end);
     if (!all.empty()) all.remove_prefix(all.substr(0, 2) == "\r\n" ? 2 : 1);
