@@ -44,8 +44,10 @@ void Prose::add(std::string_view plain, const std::string& file, std::uint32_t l
   bool starts_piece = true;
   for (std::size_t at = 0; at < plain.size(); ++column) {
     if (!starts_piece && is_ascii_sign(plain[at])) { // what most of any text is
-      auto end = at + 1;
-      while (end < plain.size() && is_ascii_sign(plain[end])) ++end;
+      auto end = at + 1;                             // behind the words that single blanks part
+      while (end < plain.size() && (is_ascii_sign(plain[end]) ||
+                                    (plain[end] == ' ' && end + 1 < plain.size() && is_ascii_sign(plain[end + 1]))))
+        ++end;
       text_.append(plain, at, end - at);
       column += static_cast<std::uint32_t>(end - at - 1);
       at = end;
