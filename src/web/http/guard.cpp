@@ -12,6 +12,16 @@ namespace {
 
 constexpr std::array loopback_names{"127.0.0.1", "localhost", "[::1]"};
 
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> security_headers{{
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+}};
+
 bool is_own_host(std::string_view host, std::uint16_t port) {
   for (const auto* name : loopback_names)
     if (host == fmt::format("{}:{}", name, port) || (port == 80 && host == name)) return true;
@@ -37,13 +47,7 @@ Result<void> check_sender(const Request& request, std::uint16_t port) {
 }
 
 void add_security_headers(Response& response) {
-  response.headers.add("Content-Security-Policy",
-                       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-  response.headers.add("X-Content-Type-Options", "nosniff");
-  response.headers.add("Referrer-Policy", "same-origin");
-  response.headers.add("Cross-Origin-Opener-Policy", "same-origin");
-  response.headers.add("Cross-Origin-Resource-Policy", "same-origin");
+  for (const auto& [name, value] : security_headers) response.headers.add(std::string(name), std::string(value));
 }
 
 } // namespace handrail::web
