@@ -1,8 +1,7 @@
 // `handrail serve`: the portal on this machine.
+#include "app/demo.h"
 #include "app/engine.h"
-#include "app/scenario.h"
 #include "cli/command.h"
-#include "core/file.h"
 #include "web/http/server.h"
 #include "web/routes.h"
 
@@ -38,52 +37,28 @@ sigset_t ending_signals() {
   return signals;
 }
 
-/// Plays the demonstration's scenario into a folder that is empty or not there. It is made beside it and moved there
-/// when it is whole, so that one that was interrupted is begun anew.
-Result<void> fill_with_demo(const std::filesystem::path& data, const std::string& file,
-                            const std::filesystem::path& workspace, Console& console) {
-  std::error_code error;
-  if (std::filesystem::exists(data, error) && !std::filesystem::is_empty(data, error)) return {};
-  HANDRAIL_TRY(const auto text, read_file(file, app::max_scenario_bytes));
-  std::vector<playbook::Diagnostic> findings;
-  const auto scenario = app::read_scenario(text, file, findings);
-  if (!scenario)
-    return Error{ErrorCode::invalid, findings.front().message, fmt::format("{}:{}", file, findings.front().at.line),
-                 findings.front().hint};
-  const std::filesystem::path unfinished = data.string() + ".unfinished";
-  std::filesystem::remove_all(unfinished, error);
-  {
-    ManualClock clock(scenario->clock);
-    app::RandomIds ids(clock);
-    app::Options options;
-    options.data = unfinished;
-    HANDRAIL_TRY(const auto engine, app::Engine::open(options, clock, ids));
-    HANDRAIL_CHECK(engine->publish(workspace));
-    const auto played = app::play(*scenario, *engine, clock, [&console](std::size_t done, std::size_t all) {
-      if (console.err_is_terminal)
-        console.err << fmt::format("\rPlaying the demonstration: {} of {}", done, all) << std::flush;
-    });
-    if (console.err_is_terminal) console.err << "\n";
-    if (!played.passed())
-      return Error{ErrorCode::invalid, fmt::format("The demonstration stops at \"{}\".", played.failure->step),
-                   fmt::format("{}:{}", file, played.failure->at.line), "`handrail test` on the file says why."};
-  }
-  std::filesystem::rename(unfinished, data, error);
-  if (error)
-    return Error{ErrorCode::unavailable,
-                 fmt::format("The demonstration's data cannot be moved: {}.", error.message()),
-                 data.string(),
-                 {}};
+/// --demo: an empty data folder begins with the scenario's tenants.
+Result<void> begin_with_demo(const Arguments& arguments, Console& console) {
+  if (arguments["demo"].empty()) return {};
+  HANDRAIL_TRY(const auto steps,
+               app::import_demo(arguments["data"], arguments["workspace"], arguments["demo"],
+                                [&console](std::size_t done, std::size_t all) {
+                                  if (console.err_is_terminal)
+                                    console.err
+                                        << fmt::format("\r\033[KPlaying the demonstration: step {} of {}", done, all)
+                                        << std::flush;
+                                }));
+  if (console.err_is_terminal) console.err << "\r\033[K";
+  if (steps > 0) console.err << fmt::format("Played {} steps of {}\n", steps, arguments["demo"]);
   return {};
 }
 
 Result<void> serve_until_told(const Arguments& arguments, Console& console) {
   HANDRAIL_TRY(const std::uint16_t port, port_of(arguments["port"]));
   const sigset_t signals = ending_signals();
-  if (arguments.has("demo"))
-    HANDRAIL_CHECK(fill_with_demo(arguments["data"], arguments["demo"], arguments["workspace"], console));
   const SystemClock clock;
   app::RandomIds ids(clock);
+  HANDRAIL_CHECK(begin_with_demo(arguments, console));
   console.err << "Opening " << arguments["data"] << " …\n";
   app::Options options;
   options.data = arguments["data"];

@@ -22,9 +22,9 @@ std::string holders_of(const store::TenantRow& tenant) {
 
 void print_text(const store::TenantPage& page, Console& console) {
   for (const auto& tenant : page.tenants) {
-    const auto next = tenant.next_action_date ? "  next " + to_iso(*tenant.next_action_date) : std::string();
-    console.out << fmt::format("{:<20} {:<30} {:<10} {:<12}{}\n{:<20} {}\n", tenant.id.text(), tenant.name,
-                               tenant.region, tenant.status, next, "", holders_of(tenant));
+    console.out << fmt::format("{:<20} {:<30} {:<10} {}", tenant.id.text(), tenant.name, tenant.region, tenant.status);
+    if (tenant.next_action_date) console.out << "  next " << to_iso(*tenant.next_action_date);
+    console.out << fmt::format("\n{:<20} {}\n", "", holders_of(tenant));
   }
   if (page.tenants.empty()) console.err << "No tenant matches.\n";
   if (!page.next.empty()) console.err << fmt::format("There are more: --cursor '{}'\n", page.next);

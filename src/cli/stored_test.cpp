@@ -1,0 +1,120 @@
+// tenants, history, verify and rebuild, on a data folder that the engine made.
+#include "app/engine.h"
+#include "cli/command.h"
+#include "support/golden.h"
+#include "support/small_model.h"
+#include "support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+namespace handrail::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::matches_golden;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+
+struct Ran {
+  int status = 0;
+  std::string out, err;
+};
+
+class StoredCommands : public ::testing::Test {
+protected:
+  StoredCommands() {
+    ManualClock clock(*instant_from_iso("2026-03-02T09:00:00Z"));
+    app::CountedIds ids("id");
+    const auto engine = app::Engine::open({folder_.path() / "data"}, clock, ids);
+    EXPECT_TRUE(engine.has_value() && (*engine)->publish(testing::small_model()).has_value());
+    const auto send = [&](const std::string& tenant, engagement::Command command) {
+      const auto answer =
+          (*engine)->submit({TenantId(tenant), std::move(command), PersonId("tara"), CommandId(ids.next()), {}});
+      EXPECT_TRUE(answer.has_value() && std::holds_alternative<app::Receipt>(*answer));
+      clock.advance(std::chrono::minutes(7));
+    };
+    send("contoso", testing::registration("contoso", "Contoso"));
+    send("fabrikam", testing::registration("fabrikam", "Fabrikam"));
+    send("contoso", testing::note("n1", "They are keen.\nAnd soon: 日本"));
+    send("contoso", engagement::DraftNote{NoteId("d1"), testing::note("d1", "Not for others").content});
+    send("contoso", engagement::SetNextAction{{"Call Kim", *date_from_iso("2026-03-09"), {}}});
+  }
+  Ran ran(std::vector<std::string> words) {
+    words.insert(words.begin(), "handrail");
+    words.insert(words.end(), {"--data", (folder_.path() / "data").string()});
+    std::vector<const char*> arguments;
+    for (const auto& word : words) arguments.push_back(word.c_str());
+    std::ostringstream out, err;
+    Console console{out, err};
+    const int status = run(static_cast<int>(arguments.size()), arguments.data(), console);
+    return {status, out.str(), err.str()};
+  }
+
+  testing::TemporaryFolder folder_;
+};
+
+TEST_F(StoredCommands, HistorySaysWhoDidWhatAndWhenOneLineAnEventWithoutDrafts) {
+  const auto history = ran({"history", "contoso"});
+  EXPECT_EQ(history.status, Exit::success) << history.err;
+  EXPECT_THAT(history.out, Not(HasSubstr("Not for others")));
+  EXPECT_TRUE(matches_golden("cli/history.txt", history.out));
+}
+
+TEST_F(StoredCommands, HistoryOfNobodyNamesTheWayToTheList) {
+  for (const char* tenant : {"nobody", "@playbooks", "\x1b[31m"}) {
+    const auto history = ran({"history", tenant});
+    EXPECT_EQ(history.status, Exit::failure);
+    EXPECT_THAT(history.err, HasSubstr("There is no tenant "));
+    EXPECT_THAT(history.err, HasSubstr("`handrail tenants` lists those there are."));
+    EXPECT_THAT(history.err, Not(HasSubstr("\x1b")));
+  }
+}
+
+TEST_F(StoredCommands, TenantsAreListedAndFiltered) {
+  EXPECT_TRUE(matches_golden("cli/tenants.txt", ran({"tenants"}).out));
+  EXPECT_TRUE(matches_golden("cli/tenants.json", ran({"tenants", "--text", "conto", "--format", "json"}).out));
+  const auto none = ran({"tenants", "--region", "APJ"});
+  EXPECT_EQ(none.status, Exit::success);
+  EXPECT_THAT(none.out, IsEmpty());
+  EXPECT_EQ(none.err, "No tenant matches.\n");
+  const auto refused = ran({"tenants", "--limit", "0"});
+  EXPECT_EQ(refused.status, Exit::usage);
+  EXPECT_EQ(refused.err, "handrail tenants: --limit: \"0\" is no number from 1 to 500\n");
+}
+
+TEST_F(StoredCommands, VerifyPrintsTheHeadAndTakesItBack) {
+  const auto first = ran({"verify"});
+  EXPECT_EQ(first.status, Exit::success) << first.out;
+  EXPECT_THAT(first.out, MatchesRegex("Sound: 7 events of 2 tenants, each as it was written, none missing\n"
+                                      "Lists: as a replay gives them, up to position 7\nHead:  7:[0-9a-f]{64}\n"));
+  const auto head = first.out.substr(first.out.find("7:"), 66);
+  EXPECT_EQ(ran({"verify", "--head", head}).status, Exit::success);
+  auto other = head;
+  other.back() = other.back() == '0' ? '1' : '0';
+  const auto refused = ran({"verify", "--head", other});
+  EXPECT_EQ(refused.status, Exit::failure);
+  EXPECT_EQ(refused.out, "event 5 of contoso (position 7): up to here the log is not the one whose head was noted\n");
+  EXPECT_EQ(ran({"verify", "--head", "7"}).status, Exit::usage);
+}
+
+TEST_F(StoredCommands, RebuildSaysThatTheTablesAreIdentical) {
+  const auto rebuilt = ran({"rebuild"});
+  EXPECT_EQ(rebuilt.status, Exit::success) << rebuilt.err;
+  EXPECT_EQ(rebuilt.out, "Replayed 7 events into 2 tenants: identical to what was there\n");
+}
+
+TEST_F(StoredCommands, AFolderWithoutDataIsSaidAndNotMade) {
+  std::filesystem::remove_all(folder_.path() / "data");
+  for (const char* command : {"tenants", "verify", "rebuild"}) {
+    const auto refused = ran({command});
+    EXPECT_EQ(refused.status, Exit::failure) << command;
+    EXPECT_THAT(refused.err, HasSubstr("log.db (Name the data folder with --data.)")) << command;
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "data"));
+}
+
+} // namespace
+} // namespace handrail::cli
