@@ -20,6 +20,22 @@ std::vector<std::string> allowed_values(const Flag& flag) {
   return values;
 }
 
+/// The library writes "PATH(1x)" and "text|json:{text,json}=text"; people read "PATH…" and "text|json [text]".
+class HelpText : public CLI::Formatter {
+public:
+  std::string make_option_usage(const CLI::Option* option) const override {
+    const auto name = make_option_name(option, true) + (option->get_expected_max() > 1 ? "…" : "");
+    return option->get_required() ? name : "[" + name + "]";
+  }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    if (option->get_positional() || option->get_type_size() == 0) return "";
+    const auto values = option->get_type_name();
+    const auto fallback = option->get_default_str();
+    return " " + values.substr(0, values.find(":{")) + (fallback.empty() ? "" : fmt::format(" [{}]", fallback));
+  }
+};
+
 void declare_flag(CLI::App& app, const Flag& flag, Arguments& arguments) {
   if (flag.value_name.empty()) {
     app.add_flag_function(
@@ -70,6 +86,7 @@ int run(int argc, const char* const* argv, Console& console) {
   if (const auto word = unknown_command(argc, argv); !word.empty()) return refuse_unknown(word, console);
 
   CLI::App app{"Handrail: playbooks that run.", "handrail"};
+  app.formatter(std::make_shared<HelpText>());
   app.set_version_flag("--version", HANDRAIL_VERSION);
   app.require_subcommand(1);
   app.footer("`handrail COMMAND --help` says what a command does, with examples.");

@@ -58,5 +58,11 @@ TEST(Commands, EveryCommandTeachesItselfWithAnExample) {
   }
 }
 
+TEST(Commands, TheHelpShowsTheValuesOfAFlagOnceWithItsDefault) {
+  const Ran ran = run_with({"check", "--help"});
+  EXPECT_THAT(ran.out, HasSubstr("Usage: handrail check [OPTIONS] PATH…\n"));
+  EXPECT_THAT(ran.out, HasSubstr("--format text|json|sarif [text]"));
+}
+
 } // namespace
 } // namespace handrail::cli
