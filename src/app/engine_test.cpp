@@ -150,7 +150,8 @@ TEST_F(EngineTest, WhatChangesNothingIsAnsweredWithoutWriting) {
 }
 
 TEST_F(EngineTest, RefusesIdsAndKeysThatAreNone) {
-  for (const std::string id : {"", "@playbooks", "-x", "a/b", "a b", "ü", std::string(65, 'a').c_str()}) {
+  const std::vector<std::string> no_ids{"", "@playbooks", "-x", "a/b", "a b", "ü", std::string(65, 'a')};
+  for (const auto& id : no_ids) {
     const auto answer = send(registration(id, "Name"), "", tara, {}, TenantId(id));
     ASSERT_FALSE(answer.has_value()) << id;
     EXPECT_EQ(answer.error().where, "tenant") << id;

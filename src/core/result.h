@@ -49,7 +49,8 @@ public:
   T&& value() && { return std::move(checked<0>(content_)); }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  /// By value, so that `for (auto& x : *f())` does not outlive what it walks over.
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 

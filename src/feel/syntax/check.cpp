@@ -121,8 +121,8 @@ std::optional<Problem> check_call(Span at, const Type& function, std::string_vie
     const auto& [given_name, type] = arguments[i];
     const Type::Parameter* parameter = &parameters[i];
     if (!given_name.empty()) {
-      const auto found =
-          std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == given_name; });
+      const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                      [&wanted = given_name](const auto& p) { return p.name == wanted; });
       if (found == parameters.end()) return problem(at, fmt::format("{} has no parameter “{}”", who, given_name));
       parameter = &*found;
     }

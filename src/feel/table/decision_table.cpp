@@ -155,8 +155,8 @@ public:
       entries.emplace_back(parameters[i].name, i < arguments.size() ? arguments[i] : Value());
     if (variables.is_context())
       for (const auto& [name, value] : variables.as_context().entries()) {
-        const bool hidden =
-            std::any_of(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == name; });
+        const bool hidden = std::any_of(parameters.begin(), parameters.end(),
+                                        [&entry = name](const auto& p) { return p.name == entry; });
         if (!hidden) entries.emplace_back(name, value);
       }
     variables_ = Value::context(std::move(entries));
