@@ -15,7 +15,7 @@ namespace {
 /// Adds the fields a person has to fill in, by the kind of command, and remembers which those are.
 class Asking {
 public:
-  Asking(Visit& visit, Form& form) : visit_(visit), workspace_(visit.workspace()), form_(form) {}
+  Asking(Visit& visit, Form& form) : workspace_(visit.workspace()), form_(form) {}
 
   std::set<std::string, std::less<>> asked;
   std::string button = "Do it"; ///< what the button says when something is asked for
@@ -113,7 +113,6 @@ private:
     return options;
   }
 
-  Visit& visit_;
   const playbook::Workspace& workspace_;
   Form& form_;
 };
