@@ -1,6 +1,8 @@
 #include "engagement/fact_values.h"
 
+#include "engagement/calendar.h"
 #include "engagement/directory.h"
+#include "engagement/work.h"
 #include "feel/decision_table.h"
 
 #include <charconv>
@@ -62,14 +64,19 @@ Value attribute_value(const std::string& text, const playbook::TenantAttribute& 
   return {};
 }
 
-Value tenant(const TenantState& state, const playbook::Workspace& workspace) {
+Value day_of(const std::optional<Work>& work, const Calendar& calendar) {
+  return work ? Value::date(calendar.date_of(work->mark.at)) : Value();
+}
+
+Value tenant(const TenantState& state, const playbook::Workspace& workspace, const Calendar& calendar) {
   Entries entries{{"id", Value::string(state.id.text())},
                   {"name", text_or_null(state.name)},
                   {"customer", text_or_null(state.customer)},
                   {"status", text_or_null(state.status)},
                   {"next_action", text_or_null(state.next_action.text)},
                   {"next_action_date", state.next_action.date ? Value::date(*state.next_action.date) : Value()},
-                  {"services", service_names(state.services, workspace)}};
+                  {"services", service_names(state.services, workspace)},
+                  {"last_worked", day_of(last_work(state), calendar)}};
   for (const auto& attribute : workspace.attributes) {
     const auto found = state.attributes.find(attribute.id);
     entries.emplace_back(
@@ -105,9 +112,11 @@ Value me(const Actor& actor, const playbook::Workspace& workspace) {
                          {"roles", names(roles)}});
 }
 
-Value engagement_value(const Engagement* engagement, const playbook::Workspace& workspace) {
+Value engagement_value(const TenantState& state, const Engagement* engagement, const playbook::Workspace& workspace,
+                       const Calendar& calendar) {
   if (engagement == nullptr)
-    return Value::context({{"playbook", Value()}, {"started", Value()}, {"completed", Value::list({})}});
+    return Value::context(
+        {{"playbook", Value()}, {"started", Value()}, {"completed", Value::list({})}, {"last_worked", Value()}});
   const auto started = local_date(engagement->started.at, workspace.zone.empty() ? "UTC" : workspace.zone);
   std::vector<std::string> completed;
   for (const auto& [id, task] : engagement->tasks) {
@@ -116,7 +125,8 @@ Value engagement_value(const Engagement* engagement, const playbook::Workspace& 
   }
   return Value::context({{"playbook", Value::string(engagement->playbook.text())},
                          {"started", started ? Value::date(*started) : Value()},
-                         {"completed", names(completed)}});
+                         {"completed", names(completed)},
+                         {"last_worked", day_of(last_work(state, engagement), calendar)}});
 }
 
 Value contacts(const TenantState& state) {
@@ -134,12 +144,14 @@ Value contacts(const TenantState& state) {
 feel::Value fact_values(const TenantState& state, const playbook::Model& model, const Actor& actor,
                         const Engagement* engagement) {
   const auto& workspace = model.workspace;
-  Entries entries{{"tenant", tenant(state, workspace)},
+  const auto calendar = std::make_shared<const Calendar>(workspace);
+  Entries entries{{"tenant", tenant(state, workspace, *calendar)},
                   {"fields", fields(state, workspace)},
                   {"me", me(actor, workspace)},
-                  {"engagement", engagement_value(engagement, workspace)},
+                  {"engagement", engagement_value(state, engagement, workspace, *calendar)},
                   {"contacts", contacts(state)}};
   for (const auto& table : model.tables) entries.emplace_back(table.name, feel::function_of(table.decision));
+  for (auto& function : calendar_values(calendar)) entries.push_back(std::move(function));
   return Value::context(std::move(entries));
 }
 

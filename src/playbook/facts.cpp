@@ -28,7 +28,8 @@ Type tenant_type(const Workspace& workspace) {
                                    {"status", one_of(workspace.statuses)},
                                    {"next_action", Type::string()},
                                    {"next_action_date", Type::date()},
-                                   {"services", services_type(workspace)}};
+                                   {"services", services_type(workspace)},
+                                   {"last_worked", Type::date()}};
   for (const TenantAttribute& attribute : workspace.attributes)
     entries.push_back({attribute.id, attribute_type(workspace, attribute)});
   return Type::context(std::move(entries));
@@ -55,6 +56,16 @@ feel::Type attribute_type(const Workspace& workspace, const TenantAttribute& att
   return {};
 }
 
+const std::vector<CalendarFunction>& calendar_functions() {
+  static const std::vector<CalendarFunction> all{
+      {"is business day", {{"date", Type::date()}}, Type::boolean()},
+      {"next business day", {{"date", Type::date()}}, Type::date()},
+      {"add business days", {{"date", Type::date()}, {"number", Type::number()}}, Type::date()},
+      {"business days between", {{"from", Type::date()}, {"to", Type::date()}}, Type::number()},
+  };
+  return all;
+}
+
 std::string text_literal(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
@@ -70,14 +81,16 @@ feel::Names fact_names(const Workspace& workspace, const std::vector<Table>& tab
   names.add("fields", fields_type(workspace));
   names.add("me",
             Type::context({{"id", Type::string()}, {"name", Type::string()}, {"roles", Type::list(Type::string())}}));
-  names.add("engagement",
-            Type::context(
-                {{"playbook", Type::string()}, {"started", Type::date()}, {"completed", Type::list(Type::string())}}));
+  names.add("engagement", Type::context({{"playbook", Type::string()},
+                                         {"started", Type::date()},
+                                         {"completed", Type::list(Type::string())},
+                                         {"last_worked", Type::date()}}));
   names.add("contacts", Type::list(Type::context({{"name", Type::string()},
                                                   {"kind", one_of(workspace.contact_kinds)},
                                                   {"email", Type::string()},
                                                   {"do_not_contact", Type::boolean()}})));
   for (const Table& table : tables) names.add(table.name, feel::type_of(*table.decision));
+  for (const CalendarFunction& function : calendar_functions()) names.add(function.name, function.type());
   return names;
 }
 

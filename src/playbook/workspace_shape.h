@@ -46,7 +46,7 @@ inline constexpr std::array<std::string_view, 7> weekday_words{"Sunday",   "Mond
                                                                "Thursday", "Friday", "Saturday"};
 
 /// What every tenant has whatever the workspace says; an attribute cannot take one of these ids.
-inline constexpr std::array<std::string_view, 7> built_in_tenant_facts{
-    "id", "name", "customer", "status", "next_action", "next_action_date", "services"};
+inline constexpr std::array<std::string_view, 8> built_in_tenant_facts{
+    "id", "name", "customer", "status", "next_action", "next_action_date", "services", "last_worked"};
 
 } // namespace handrail::playbook
