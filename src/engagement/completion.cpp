@@ -1,6 +1,7 @@
 #include "engagement/completion.h"
 
 #include "engagement/conditions.h"
+#include "engagement/deadlines.h"
 #include "engagement/directory.h"
 #include "engagement/effects.h"
 #include "engagement/forbids.h"
@@ -100,6 +101,18 @@ Because because_of(const Ground& ground, const playbook::RuleSource& source) {
           source.cites.empty() ? std::string() : source.cites.front().sentence};
 }
 
+/// Deadlines that refuse what comes after them. § rules-68
+void collect_late(const playbook::Playbook& book, const EngagementId& engagement, const TaskId& task,
+                  const playbook::Step* outcome, Deciding& deciding, std::vector<Reason>& reasons) {
+  const Ground ground{book, engagement, task, label_of(book, task)};
+  const auto check = [&](const std::optional<playbook::DueRule>& due) {
+    if (due)
+      if (auto late = refused_as_late(*due, ground, deciding)) reasons.push_back(std::move(*late));
+  };
+  if (outcome != nullptr) check(outcome->rules.outcome->due);
+  each_rule_of(book, engagement, task, deciding, [&](const playbook::TaskRule& rule) { check(rule.due); });
+}
+
 std::vector<Reason> reasons_against_closing(const playbook::Playbook& book, const EngagementId& id,
                                             Deciding& deciding) {
   std::vector<Reason> reasons;
@@ -167,6 +180,7 @@ std::vector<Reason> reasons_against_completing(const playbook::Playbook& book, c
   const auto* step = outcome_in_force(book, id, task_id, deciding);
   if (step != nullptr)
     if (auto second = second_outcome(book, *step, engagement, task_id, deciding)) reasons.push_back(std::move(*second));
+  collect_late(book, id, task_id, step, deciding, reasons);
   if (!reasons.empty()) return reasons; // what else would be needed does not matter then
 
   const Ground ground{book, id, task_id, label_of(book, task_id)};

@@ -60,6 +60,7 @@ std::string_view to_string(RuleKind kind) {
     case RuleKind::permanent: return "permanent";
     case RuleKind::field: return "field";
     case RuleKind::contact: return "contact";
+    case RuleKind::due: return "due";
   }
   return "";
 }

@@ -28,6 +28,7 @@ enum class RuleKind {
   permanent, ///< it was done and cannot be undone: a saved note, a chosen outcome, a closed engagement
   field,     ///< a field does not take this holder
   contact,   ///< the contact must not be contacted
+  due,       ///< its time has passed
 };
 
 /// "requires": as scenarios and JSON write it.

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "engagement/conditions.h"
 #include "engagement/directory.h"
+#include "engagement/time_requirements.h"
 
 #include <fmt/format.h>
 
@@ -24,10 +25,6 @@ std::string on_day(Instant at) { return to_iso(at).substr(0, 10); }
 
 std::string made_by(const Deciding& deciding, const Mark& mark) {
   return fmt::format("{}, {}", name_of(deciding.workspace, mark.by), on_day(mark.at));
-}
-
-bool same_words(std::string_view left, std::string_view right) {
-  return text::lowered(text::trimmed(left)) == text::lowered(text::trimmed(right));
 }
 
 /// Checks one requirement of each kind. Empty: it is met.
@@ -200,7 +197,22 @@ public:
     return missing;
   }
 
+  std::optional<Missing> operator()(const playbook::RequiredAttempts& required) const {
+    return of_time(missing_attempts(required, ground_, deciding_));
+  }
+  std::optional<Missing> operator()(const playbook::RequiredElapsed& required) const {
+    return of_time(missing_time(required, ground_, deciding_));
+  }
+  std::optional<Missing> operator()(const playbook::RequiredInactivity& required) const {
+    return of_time(missing_inactivity(required, ground_, deciding_));
+  }
+
 private:
+  static std::optional<Missing> of_time(std::optional<MissingTime> missing) {
+    if (!missing) return std::nullopt;
+    return Missing{std::move(missing->needs), std::move(missing->facts), std::move(missing->remedies)};
+  }
+
   /// A guard on starting has no engagement of its own: then everything of the tenant counts.
   bool is_ours(const EngagementId& named, const Mark& mark) const {
     const auto* engagement = deciding_.state().engagement(ground_.engagement);
@@ -209,14 +221,6 @@ private:
 
   static std::string_view article(std::string_view word) {
     return !word.empty() && std::string_view("AEIOUaeiou").find(word.front()) != std::string_view::npos ? "an" : "a";
-  }
-
-  static bool answers(const Note& note, const playbook::RequiredNote& required) {
-    if (!required.begins.empty() && !note_begins(note.content.text, required.begins)) return false;
-    if (required.stating.empty()) return true;
-    return std::any_of(note.content.facts.begin(), note.content.facts.end(), [&](const NoteFact& fact) {
-      return same_words(fact.label, required.stating) && !text::trimmed(fact.value).empty();
-    });
   }
 
   std::string label_anywhere(const TaskId& task) const {
@@ -303,6 +307,18 @@ const playbook::ChecklistItem* find_item(const playbook::Playbook& book, const C
   for (const auto& section : book.sections)
     if (const auto* item = find(section.checklist)) return item;
   return nullptr;
+}
+
+bool same_words(std::string_view left, std::string_view right) {
+  return text::lowered(text::trimmed(left)) == text::lowered(text::trimmed(right));
+}
+
+bool answers(const Note& note, const playbook::RequiredNote& required) {
+  if (!required.begins.empty() && !note_begins(note.content.text, required.begins)) return false;
+  if (required.stating.empty()) return true;
+  return std::any_of(note.content.facts.begin(), note.content.facts.end(), [&](const NoteFact& fact) {
+    return same_words(fact.label, required.stating) && !text::trimmed(fact.value).empty();
+  });
 }
 
 bool note_begins(std::string_view text, std::string_view words) {

@@ -31,6 +31,11 @@ std::string label_of(const playbook::Playbook& book, const TaskId& task);
 /// The words of a checklist item, in steps and in other sections; null when the playbook has no such item.
 const playbook::ChecklistItem* find_item(const playbook::Playbook& book, const ChecklistItemId& item);
 
+/// Does the note answer what is required of it, its category aside?
+bool answers(const Note& note, const playbook::RequiredNote& required);
+/// Are they the same words, white space around them and case aside?
+bool same_words(std::string_view left, std::string_view right);
+
 /// Does a note begin with these words? White space and Markdown's marks before them do not count, nor does case.
 bool note_begins(std::string_view text, std::string_view words);
 

@@ -274,20 +274,30 @@ Thank you.
 
 } // namespace
 
+namespace {
+
+std::shared_ptr<const playbook::Model> compiled(std::map<std::string, std::string> files) {
+  files.insert({{"workspace.yaml", workspace_yaml},
+                {"people.yaml", people_yaml},
+                {"playbooks/park.md", park_md},
+                {"playbooks/finish.md", finish_md},
+                {"templates/goodbye.md", goodbye_md}});
+  std::vector<std::string> names;
+  for (const auto& [name, text] : files) names.push_back(name);
+  auto compiled = playbook::compile_workspace(playbook::MemorySources(files), names, playbook::built_in_languages());
+  if (compiled.model == nullptr) give_up(compiled.diagnostics);
+  return compiled.model;
+}
+
+} // namespace
+
 std::shared_ptr<const playbook::Model> test_model() {
-  static const auto model = [] {
-    const std::map<std::string, std::string> files{{"workspace.yaml", workspace_yaml},
-                                                   {"people.yaml", people_yaml},
-                                                   {"playbooks/park.md", park_md},
-                                                   {"playbooks/finish.md", finish_md},
-                                                   {"templates/goodbye.md", goodbye_md}};
-    std::vector<std::string> names;
-    for (const auto& [name, text] : files) names.push_back(name);
-    auto compiled = playbook::compile_workspace(playbook::MemorySources(files), names, playbook::built_in_languages());
-    if (compiled.model == nullptr) give_up(compiled.diagnostics);
-    return compiled.model;
-  }();
+  static const auto model = compiled({});
   return model;
+}
+
+std::shared_ptr<const playbook::Model> test_model_with(const std::string& file, const std::string& text) {
+  return compiled({{file, text}});
 }
 
 World::World() : now(*instant_from_iso("2026-03-02T09:00:00Z")) {

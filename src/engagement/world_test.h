@@ -13,6 +13,8 @@ namespace handrail::engagement {
 
 /// The workspace of these tests, compiled from its texts as any other is. Aborts with the findings when it does not.
 std::shared_ptr<const playbook::Model> test_model();
+/// The same with one more file, or another text for one of its own.
+std::shared_ptr<const playbook::Model> test_model_with(const std::string& file, const std::string& text);
 
 class World {
 public:

@@ -47,6 +47,8 @@ public:
       if (rule.is_map()) task(rule);
     for (const Node& rule : root.at("forbid").items())
       if (rule.is_map()) forbid(rule);
+    auto deadlines = read_deadlines(root.at("deadlines"), parts_);
+    std::move(deadlines.begin(), deadlines.end(), std::back_inserter(step_.rules.deadlines));
   }
 
 private:
@@ -88,6 +90,7 @@ private:
     }
     rule.requires_ = read_requirements(node.at("requires"), parts_, true);
     rule.effects = read_effects(node.at("effects"), parts_);
+    if (const Node* due = node.find("due"); due != nullptr && due->is_map()) rule.due = read_due(*due, parts_);
     step_.rules.outcome = std::move(rule);
   }
 
@@ -112,6 +115,7 @@ private:
     rule.otherwise = node.at("otherwise").text();
     rule.requires_ = read_requirements(node.at("requires"), parts_, true);
     rule.effects = read_effects(node.at("effects"), parts_);
+    if (const Node* due = node.find("due"); due != nullptr && due->is_map()) rule.due = read_due(*due, parts_);
     if (!in_step(step_, *id) && !cites_anything(rule))
       parts_.add(
           node, node.key_place(), "rule-task-elsewhere",
@@ -122,7 +126,8 @@ private:
 
   static bool cites_anything(const TaskRule& rule) {
     const auto cites = [](const auto& part) { return !part.source.cites.empty(); };
-    return !rule.source.cites.empty() || std::any_of(rule.requires_.begin(), rule.requires_.end(), cites) ||
+    return !rule.source.cites.empty() || (rule.due && !rule.due->source.cites.empty()) ||
+           std::any_of(rule.requires_.begin(), rule.requires_.end(), cites) ||
            std::any_of(rule.effects.begin(), rule.effects.end(), cites);
   }
 

@@ -78,6 +78,15 @@ private:
 /// The items of a `requires`, `until`, `entry` or `exit`. `about_task`: they stand on a task or an outcome, so that a
 /// note can be about it.
 std::vector<Requirement> read_requirements(const yaml::Node& list, const RuleParts& parts, bool about_task);
+/// Those of the items that are of time: `attempts`, `elapsed`, `inactive`. Nothing for any other, or after a finding.
+std::optional<Requirement> read_time_requirement(const yaml::Node& value, const RuleParts& parts,
+                                                 const RuleSource& source);
+/// A `due` of a task or an outcome, or the time of an item of `deadlines`. Nothing after a finding.
+std::optional<DueRule> read_due(const yaml::Node& due, const RuleParts& parts);
+/// The items of `deadlines`.
+std::vector<DeadlineRule> read_deadlines(const yaml::Node& list, const RuleParts& parts);
+/// A note, held against the workspace's categories.
+std::optional<RequiredNote> read_required_note(const yaml::Node& note, const RuleParts& parts, bool about_task);
 /// The items of an `effects`.
 std::vector<Effect> read_effects(const yaml::Node& list, const RuleParts& parts);
 

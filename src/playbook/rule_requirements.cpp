@@ -23,10 +23,7 @@ std::optional<ChecklistItem> checklist_item(const Node& node, const RuleParts& p
 using Requirements = std::vector<Requirement>;
 
 void read_note(const Node& note, const RuleParts& parts, bool about_task, const RuleSource& source, Requirements& all) {
-  if (!parts.is_known(note.at("category"), parts.scope().note_categories)) return;
-  const std::string& category = note.at("category").text();
-  const bool about = about_task && parts.workspace().note_category(category)->about_task;
-  all.push_back({source, RequiredNote{category, note.at("begins").text(), note.at("stating").text(), about}});
+  if (auto required = read_required_note(note, parts, about_task)) all.push_back({source, std::move(*required)});
 }
 
 void read_email(const Node& email, const RuleParts& parts, const RuleSource& source, Requirements& all) {
@@ -87,6 +84,7 @@ void read_requirement(const Node& item, const RuleParts& parts, bool about_task,
     if (value.key() == "task") read_task(value, parts, source, all);
     if (value.key() == "assigned") read_assigned(value, parts, source, all);
     if (value.key() == "request") read_request(value, parts, source, all);
+    if (auto timed = read_time_requirement(value, parts, source)) all.push_back(std::move(*timed));
     if (value.key() == "that")
       if (auto fact = parts.condition(value))
         all.push_back({source, RequiredFact{std::move(*fact), item.at("otherwise").text()}});
@@ -94,6 +92,13 @@ void read_requirement(const Node& item, const RuleParts& parts, bool about_task,
 }
 
 } // namespace
+
+std::optional<RequiredNote> read_required_note(const Node& note, const RuleParts& parts, bool about_task) {
+  if (!parts.is_known(note.at("category"), parts.scope().note_categories)) return std::nullopt;
+  const std::string& category = note.at("category").text();
+  const bool about = about_task && parts.workspace().note_category(category)->about_task;
+  return RequiredNote{category, note.at("begins").text(), note.at("stating").text(), about};
+}
 
 std::vector<Requirement> read_requirements(const Node& list, const RuleParts& parts, bool about_task) {
   std::vector<Requirement> all;

@@ -27,14 +27,95 @@ Shape holders(std::string help, std::vector<Key> keys) {
   return shape;
 }
 
+Shape note() {
+  return yaml::object("A saved note.", {{"category", "Its category.", yaml::name(), required},
+                                        {"begins", "The words it begins with.", yaml::text()},
+                                        {"stating", "The fact it answers, as a field of its own.", yaml::text()}});
+}
+
+Shape duration() {
+  Shape shape = yaml::text();
+  shape.help = "How long: 2 business days, 60 days, 3 weeks, 4 hours.";
+  return shape;
+}
+
+/// What somebody did that a time is counted from, or that is counted.
+std::vector<Key> done_keys(bool asked) {
+  return {
+      {"task", "A task, of any playbook, is completed.", yaml::name()},
+      {"call", "A call with this purpose.", yaml::text()},
+      {"meeting", "A meeting with this purpose.", yaml::text()},
+      {"email", "An e-mail made from this template.", yaml::name()},
+      {"request", asked ? "A request of this kind is made." : "A request of this kind is answered.", yaml::name()},
+  };
+}
+
+Shape event() {
+  auto keys = done_keys(true);
+  keys.push_back({"assigned", "The tenant got its present primary of this field.", yaml::name()});
+  Shape happened = yaml::object("Something that happened.", std::move(keys));
+  happened.exactly_one = {"task", "call", "meeting", "email", "request", "assigned"};
+  Shape word = yaml::formula();
+  word.help = "started (this engagement), = FEEL (a date), or a map such as {assigned: FIELD}, {call: PURPOSE}";
+  return yaml::either(std::move(word), std::move(happened));
+}
+
+Shape attempts() {
+  Shape shape = yaml::object("Calls, meetings or e-mails that count.",
+                             {{"call", "Calls with this purpose.", yaml::text()},
+                              {"meeting", "Meetings with this purpose.", yaml::text()},
+                              {"email", "E-mails made from this template.", yaml::name()},
+                              {"at_least", "How many, 1 to 50.", yaml::name(), required},
+                              {"apart", "How long after the one that was counted before.", duration()}});
+  shape.exactly_one = {"call", "meeting", "email"};
+  return shape;
+}
+
+Shape elapsed() {
+  return yaml::object("Time that has passed.",
+                      {{"at_least", "How long.", duration(), required}, {"since", "Since when.", event(), required}});
+}
+
+Shape inactive() {
+  return yaml::either(duration(), yaml::object("Time without work.",
+                                               {{"at_least", "How long.", duration(), required},
+                                                {"before", "Before what; without it, until now.", event(), required}}));
+}
+
+/// The keys that say by when, of `due` and of an item of `deadlines`.
+std::vector<Key> time_keys() {
+  return {
+      {"within", "How long it may take.", duration()},
+      {"since", "What that is counted from.", event()},
+      {"by", "FEEL: the last day, a date; in place of within and since.", yaml::formula()},
+      {"remind", "How long before its end people are reminded.", yaml::one_or_more(duration())},
+      otherwise("What to tell who is late."),
+      when("FEEL: the deadline is there only then."),
+      cites(),
+  };
+}
+
+Key due_key() {
+  auto keys = time_keys();
+  keys.push_back(
+      {"late", "tracked: it can still be completed, late; refuse: it cannot.", yaml::word({"tracked", "refuse"})});
+  return {"due", "By when it must be complete.", yaml::object("By when it must be complete.", std::move(keys))};
+}
+
+Shape deadline() {
+  auto keys = done_keys(false);
+  keys.push_back({"note", "A note is saved.", note()});
+  for (Key& key : time_keys()) keys.push_back(std::move(key));
+  Shape shape = yaml::object("Something that must have happened by a time.", std::move(keys));
+  shape.exactly_one = {"task", "call", "meeting", "email", "request", "note"};
+  return shape;
+}
+
 Shape requirement() {
   Shape shape = yaml::object(
       "Something that must hold.",
       {
-          {"note", "A saved note exists.",
-           yaml::object("A saved note.", {{"category", "Its category.", yaml::name(), required},
-                                          {"begins", "The words it begins with.", yaml::text()},
-                                          {"stating", "The fact it answers, as a field of its own.", yaml::text()}})},
+          {"note", "A saved note exists.", note()},
           {"email", "An e-mail made from this template was recorded as sent.", yaml::name()},
           {"call", "A call with this purpose was logged.", yaml::text()},
           {"meeting", "A meeting with this purpose was logged.", yaml::text()},
@@ -48,12 +129,16 @@ Shape requirement() {
            "Somebody holds an assignment field: FIELD: a queue or person, me, = FEEL, anyone, somebody else.",
            holders("Fields and who must hold them.", {{"primary", "As primary of the tenant.", yaml::boolean()}})},
           {"request", "A request of this kind was made in this engagement and accepted.", yaml::name()},
+          {"attempts", "So many calls, meetings or e-mails were logged, apart from each other.", attempts()},
+          {"elapsed", "So much time has passed since something.", elapsed()},
+          {"inactive", "No work was recorded on the tenant for so long.", inactive()},
           {"that", "A FEEL condition is true.", yaml::formula()},
           when("FEEL: the requirement applies only then."),
           otherwise("With “that”: what to tell who is refused."),
           cites(),
       });
-  shape.exactly_one = {"note", "email", "call", "meeting", "check", "task", "assigned", "request", "that"};
+  shape.exactly_one = {"note",     "email",   "call",     "meeting", "check",    "task",
+                       "assigned", "request", "attempts", "elapsed", "inactive", "that"};
   return shape;
 }
 
@@ -98,6 +183,7 @@ Shape outcome() {
                           requires_key(),
                           effects_key(),
                           {"except", "Those of the tasks that do not have these effects.", yaml::list_of(yaml::name())},
+                          due_key(),
                           when("FEEL: the rule applies only then."),
                           cites(),
                       });
@@ -110,6 +196,7 @@ Shape task() {
                           otherwise("What to tell who is refused by “when”."),
                           requires_key(),
                           effects_key(),
+                          due_key(),
                           cites(),
                       });
 }
@@ -140,6 +227,7 @@ std::vector<Key> step_keys() {
       {"outcome", "Exactly one of several tasks.", outcome()},
       {"tasks", "Rules of single tasks, by id.", yaml::map_of("a task's id", task())},
       {"forbid", "Actions that are refused until something holds.", yaml::list_of(forbid())},
+      {"deadlines", "What must have happened by when.", yaml::list_of(deadline())},
   };
 }
 

@@ -5,6 +5,7 @@
 #include "core/id.h"
 #include "feel/feel.h"
 #include "playbook/diagnostic.h"
+#include "playbook/duration.h"
 
 #include <memory>
 #include <optional>
@@ -57,10 +58,27 @@ struct RequiredAssignment {                                ///< somebody (else) 
 };
 struct RequiredRequest { std::string kind; };              ///< a request of that kind, made in this engagement and accepted
 struct RequiredFact { Condition that; std::string otherwise; }; ///< `otherwise`: what to tell who is refused
+
+/// What a time is counted from (§ rules-29): the engagement's start, an assignment, a date, or something that was done.
+struct EventStarted {};
+struct EventAssigned { FieldId field; };
+struct EventDate { Condition formula; };
+using TimeEvent = std::variant<EventStarted, EventAssigned, EventDate, RequiredTask, RequiredMeeting, RequiredEmail,
+                               RequiredRequest>;
+
+/// So many calls, meetings or e-mails, each `apart` after the one that was counted before.
+struct RequiredAttempts {
+  std::variant<RequiredMeeting, RequiredEmail> what;
+  int at_least = 1;
+  std::optional<Duration> apart;
+};
+struct RequiredElapsed { Duration at_least; TimeEvent since; };
+struct RequiredInactivity { Duration at_least; std::optional<TimeEvent> before; }; ///< until now without `before`
+
 struct Requirement {
   RuleSource source;
   std::variant<RequiredNote, RequiredEmail, RequiredMeeting, RequiredCheck, RequiredTask, RequiredAssignment,
-               RequiredRequest, RequiredFact>
+               RequiredRequest, RequiredFact, RequiredAttempts, RequiredElapsed, RequiredInactivity>
       what;
 };
 
@@ -82,6 +100,25 @@ struct Effect {
       what;
 };
 
+// ---- deadlines: by when ----------------------------------------------------------------------------------------
+
+/// A time by which something must have happened: `within` so long `since` an event, or `by` a date.
+struct DueRule {
+  RuleSource source;
+  Duration within;
+  TimeEvent since;
+  std::optional<Condition> by;  ///< in place of the two
+  std::vector<Duration> remind; ///< so long before its end
+  bool refuse_late = false;     ///< it cannot be completed afterwards; otherwise that is only tracked
+  std::string otherwise;        ///< what to tell who is late; may be empty
+};
+
+/// A deadline of a step, for what is no task of its own.
+struct DeadlineRule {
+  DueRule due;
+  std::variant<RequiredTask, RequiredMeeting, RequiredEmail, RequiredNote, RequiredRequest> what;
+};
+
 // ---- where they stand ------------------------------------------------------------------------------------------
 
 struct TaskRule {
@@ -90,6 +127,7 @@ struct TaskRule {
   std::string otherwise; ///< what to tell who is refused by `when`; may be empty
   std::vector<Requirement> requires_;
   std::vector<Effect> effects;
+  std::optional<DueRule> due;
 };
 
 /// Exactly one of several tasks may be completed in an engagement.
@@ -99,6 +137,7 @@ struct OutcomeRule {
   std::vector<Requirement> requires_;
   std::vector<Effect> effects;     ///< of each of them …
   std::vector<TaskId> except;      ///< … but not of these, which have effects of their own
+  std::optional<DueRule> due;      ///< by when one of them must be chosen
 };
 
 /// A guard on an action other than completing a task: it is refused until all of `until` holds.
@@ -120,6 +159,7 @@ struct StepRules {
   std::vector<TaskRule> tasks;
   std::optional<OutcomeRule> outcome;
   std::vector<ForbidRule> forbids;
+  std::vector<DeadlineRule> deadlines;
 };
 
 /// Rules that stand under Key Inputs and Key Outputs.
