@@ -73,6 +73,16 @@ TEST(Feel, NamesOfLoopsAndEntriesHideThoseAround) {
   EXPECT_EQ(evaluated("(function(days) days + 1)(1)"), "2");
 }
 
+TEST(Feel, ARangeMayBeOpenedByItsEndsToo) {
+  EXPECT_EQ(evaluated("[1..3[ = [1..3)"), "true");
+  EXPECT_EQ(evaluated("]1..3[ = (1..3)"), "true");
+  EXPECT_EQ(evaluated("range(\"[18..21[\")"), "[18 .. 21)");
+  EXPECT_EQ(evaluated("if 3 in [1..3[ then 1 else 2"), "2");
+  EXPECT_EQ(evaluated("for i in ]0..days[ return i"), "[1]");
+  EXPECT_EQ(evaluated("2 in [1..[3, 4][1]["), "true");
+  EXPECT_EQ(evaluated("[1, 2][1]"), "1");
+}
+
 TEST(Feel, AFilterSeesTheEntriesOfEachItem) {
   EXPECT_EQ(evaluated(R"(contacts[kind = "partner"].name)"), R"(["Bo"])");
   EXPECT_EQ(evaluated("contacts[-1].name"), "\"Bo\"");
@@ -160,6 +170,8 @@ TEST(Feel, ComparisonsThatCanNeverHoldAreFoundBeforeAnythingRuns) {
   EXPECT_EQ(problem_of("tenant.next action date + 1"), "“+” has no meaning between a date and a number");
   EXPECT_EQ(problem_of("string length(tenant.seats)"),
             "string length needs a string as “string”, and this is a number | write string length(string)");
+  EXPECT_EQ(problem_of("date(2026, 3, \"27\")"),
+            "date needs a number as “day”, and this is a string | write date(year, month, day)");
 }
 
 TEST(Feel, AProblemPointsAtTheBytesThatAreWrong) {

@@ -227,23 +227,36 @@ Value function_of(const Builtin& builtin) {
 }
 
 Value call_builtin(Run& run, Span at, const Builtin& builtin, std::vector<GivenArgument> arguments) {
+  const BuiltinSignature& meant = meant_signature(builtin, arguments.size());
   std::string problem;
   for (const auto& signature : builtin.signatures) {
     Binding binding = bind(builtin, signature, arguments);
     if (binding.problem.empty()) return signature.body(Call(run, at, binding.arguments));
-    if (problem.empty()) problem = std::move(binding.problem);
+    if (&signature == &meant) problem = std::move(binding.problem);
   }
-  return run.fail(at, std::move(problem), fmt::format("write {}", signature_text(builtin, builtin.signatures.front())));
+  return run.fail(at, std::move(problem), fmt::format("write {}", signature_text(builtin, meant)));
 }
 
 std::string mismatch(const Builtin& builtin, const std::vector<std::pair<std::string, Type>>& arguments) {
-  std::string first;
+  const BuiltinSignature& meant = meant_signature(builtin, arguments.size());
+  std::string reason;
   for (const auto& signature : builtin.signatures) {
     std::string problem = mismatch(builtin, signature, arguments);
     if (problem.empty()) return "";
-    if (first.empty()) first = std::move(problem);
+    if (&signature == &meant) reason = std::move(problem);
   }
-  return first;
+  return reason;
+}
+
+const BuiltinSignature& meant_signature(const Builtin& builtin, std::size_t arguments) {
+  const auto fits = [&](const BuiltinSignature& signature) {
+    const auto& all = signature.parameters;
+    const auto needed = static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const BuiltinParameter& parameter) { return !parameter.optional; }));
+    return arguments >= needed && arguments <= all.size();
+  };
+  const auto found = std::find_if(builtin.signatures.begin(), builtin.signatures.end(), fits);
+  return found == builtin.signatures.end() ? builtin.signatures.front() : *found;
 }
 
 std::string signature_text(const Builtin& builtin, const BuiltinSignature& signature) {

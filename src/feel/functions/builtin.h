@@ -89,6 +89,9 @@ Value call_builtin(Run& run, Span at, const Builtin& builtin, std::vector<GivenA
 /// Can a call with these types ever fit? Empty when it can, else what is wrong with it.
 std::string mismatch(const Builtin& builtin, const std::vector<std::pair<std::string, Type>>& arguments);
 
+/// The signature that a call with so many arguments was probably meant for: messages speak of it.
+const BuiltinSignature& meant_signature(const Builtin& builtin, std::size_t arguments);
+
 /// "abs(n)", "substring(string, start position, [length])": for messages.
 std::string signature_text(const Builtin& builtin, const BuiltinSignature& signature);
 

@@ -48,7 +48,7 @@ Value put(const Context& context, std::string name, Value value, const Call& cal
 
 Value context_put(const Call& call) { return put(call[0].as_context(), call[1].as_string(), call[2], call); }
 
-/// Along a path of keys, making contexts where there is nothing yet.
+/// Along a path of keys, each but the last of which must lead to a context.
 Value put_along(const Value& target, const std::vector<Value>& keys, std::size_t level, const Call& call) {
   if (!target.is_context()) return call.fail("a key of the path leads to no context");
   if (!keys[level].is_string()) return call.fail("each key must be a text");

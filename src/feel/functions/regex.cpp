@@ -27,7 +27,8 @@ Error wrong(std::string message, std::string remedy = "") {
 }
 
 Result<std::uint32_t> options_of(std::string_view flags) {
-  std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+  std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C |
+                          PCRE2_MATCH_UNSET_BACKREF; // a group that took no part is the empty text
   for (const char flag : flags) {
     switch (flag) {
       case 's': options |= PCRE2_DOTALL; break;
@@ -48,8 +49,11 @@ Result<std::uint32_t> options_of(std::string_view flags) {
 struct Regex::Code {
   pcre2_code* code = nullptr;
   std::uint32_t groups = 0;
+  bool is_literal = false; ///< flag q: then a replacement is as it stands, too
 
-  explicit Code(pcre2_code* compiled) : code(compiled) { pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups); }
+  Code(pcre2_code* compiled, bool literal) : code(compiled), is_literal(literal) {
+    pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
+  }
   ~Code() { pcre2_code_free(code); }
   Code(const Code&) = delete;
   Code& operator=(const Code&) = delete;
@@ -150,13 +154,16 @@ Result<Regex> Regex::compile(std::string_view pattern, std::string_view flags) {
     return wrong(fmt::format("the pattern is wrong: {}", reinterpret_cast<const char*>(message.data())),
                  "patterns are those of XPath");
   }
-  return Regex(std::make_shared<const Code>(compiled));
+  return Regex(std::make_shared<const Code>(compiled, (options & PCRE2_LITERAL) != 0));
 }
 
 Result<bool> Regex::matches(const std::string& text) const { return Matcher(code_->code, text).find(0); }
 
 Result<std::string> Regex::replace(const std::string& text, std::string_view replacement) const {
-  HANDRAIL_TRY(const auto pieces, pieces_of(replacement, code_->groups));
+  std::vector<Piece> pieces{{std::string(replacement), std::nullopt}};
+  if (!code_->is_literal) {
+    HANDRAIL_TRY(pieces, pieces_of(replacement, code_->groups));
+  }
   Matcher matcher(code_->code, text);
   std::string out;
   std::size_t from = 0;

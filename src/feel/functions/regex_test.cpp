@@ -28,6 +28,7 @@ TEST(Regex, FollowsTheDialectOfXPath) {
   EXPECT_EQ(found("a.b", "a\nb", "s"), "yes");
   EXPECT_EQ(found("h e [ ] y", "he y", "x"), "yes");
   EXPECT_EQ(found("a.b*", "xA.B*x", "qi"), "yes");
+  EXPECT_EQ(found("^(a)?b\\1$", "b"), "yes"); // a group that took no part is the empty text
 }
 
 TEST(Regex, RefusesWhatOtherDialectsHave) {
@@ -35,6 +36,7 @@ TEST(Regex, RefusesWhatOtherDialectsHave) {
   EXPECT_EQ(found("\\bword\\b", "word"), "the pattern is wrong: “\\b” is not an escape");
   EXPECT_EQ(found("a++", "a"), "the pattern is wrong: two quantifiers follow each other");
   EXPECT_EQ(found("(a\\1)", "a"), "the pattern is wrong: “\\1” refers to a group that is not there before it");
+  EXPECT_EQ(found("(*ACCEPT)z", "a"), "the pattern is wrong: there is nothing that a quantifier could repeat");
   EXPECT_EQ(found("[a", "a"), "the pattern is wrong: a [ has no ]");
   EXPECT_EQ(found("a{x}", "a"), "the pattern is wrong: a { must begin a quantity like {2,5}, or be written “\\{”");
   EXPECT_EQ(found("a", "a", "g"), "“g” is not a flag");
@@ -52,6 +54,12 @@ TEST(Regex, ReplacesGroupsByNumber) {
   EXPECT_EQ(replaced("(a)", "a", "$12"), "a2");
   EXPECT_EQ(replaced("x*", "abc", "-"), "this pattern also matches nothing at all, so there is no end to its matches");
   EXPECT_EQ(replaced("é", "aéb", "ü"), "aüb");
+}
+
+TEST(Regex, ALiteralPatternHasALiteralReplacement) {
+  const auto regex = Regex::compile(".", "q");
+  ASSERT_TRUE(regex);
+  EXPECT_EQ(*regex->replace("a.b", "$1\\"), "a$1\\b");
 }
 
 TEST(Regex, SplitsAndKeepsEmptyParts) {

@@ -111,6 +111,9 @@ private:
     }
     open_groups_.push_back(captures ? ++groups_ : 0);
     out_ += captures ? "(" : "(?:";
+    while (ignores_space_ && is_space(peek())) ++at_;
+    // "(*" would begin a command of PCRE2.
+    if (peek() == '*' || peek() == '+' || peek() == '?') problem_ = "there is nothing that a quantifier could repeat";
   }
 
   void close_group() {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace handrail::feel {
 
@@ -131,7 +132,7 @@ NodePtr Parser::postfix() {
   while (true) {
     if (take(".")) {
       node = path_step(start, std::move(node), path);
-    } else if (next().is("[")) {
+    } else if (next().is("[") && !is_end_of_range()) {
       path.reset();
       node = filter(start, std::move(node));
     } else if (next().is("(")) {
@@ -141,6 +142,18 @@ NodePtr Parser::postfix() {
       return node;
     }
   }
+}
+
+/// In `[1..10[` the last bracket ends the range: no filter can begin with what stands behind it.
+bool Parser::is_end_of_range() const {
+  const Token& behind = tokens_[at_ + 1];
+  const bool begins_value = behind.kind == Token::Kind::sign
+                                ? behind.is("(") || behind.is("[") || behind.is("{") || behind.is("@") || behind.is("-")
+                                : behind.kind != Token::Kind::end;
+  constexpr std::array<std::string_view, 9> operators{"and",  "or",     "in",        "between", "then",
+                                                      "else", "return", "satisfies", "instance"};
+  return open_ranges_ > 0 &&
+         (!begins_value || std::find(operators.begin(), operators.end(), behind.source) != operators.end());
 }
 
 NodePtr Parser::path_step(std::size_t start, NodePtr base, std::optional<std::size_t> path) {
@@ -224,7 +237,7 @@ NodePtr Parser::call(std::size_t start, NodePtr callee, const Builtin* builtin, 
     const std::string problem = mismatch(*builtin, types);
     if (!problem.empty())
       report(Problem{at.offset, at.length, problem,
-                     fmt::format("write {}", signature_text(*builtin, builtin->signatures.front()))});
+                     fmt::format("write {}", signature_text(*builtin, meant_signature(*builtin, types.size())))});
   } else {
     type = callee->type.result();
     report(check_call(at, callee->type, name, types));

@@ -80,6 +80,7 @@ private:
   NodePtr postfix();
   NodePtr path_step(std::size_t start, NodePtr base, std::optional<std::size_t> path);
   NodePtr filter(std::size_t start, NodePtr list);
+  bool is_end_of_range() const;
   bool is_named_argument() const;
   NodePtr call(std::size_t start, NodePtr callee, const Builtin* builtin, const std::string& name);
   NodePtr in(std::size_t start, NodePtr value);
@@ -124,6 +125,7 @@ private:
   std::size_t next_slot_ = 0;
   std::size_t slots_ = 0;
   std::size_t input_reads_ = 0;
+  int open_ranges_ = 0; ///< ranges whose end is being read
   int nesting_ = 0;
 };
 

@@ -169,7 +169,9 @@ NodePtr Parser::brackets() {
 }
 
 NodePtr Parser::range(std::size_t start, NodePtr from, bool start_included) {
+  ++open_ranges_;
   NodePtr to = expression();
+  --open_ranges_;
   const bool end_included = next().is("]");
   if (!take("]") && !take(")")) expect("[", "or ), or ] to include the end of the range");
   const Span at = span_from(start);

@@ -91,13 +91,15 @@ TEST(Temporal, DurationsAreNormalised) {
                                      {"PT0.5S", "PT0.5S"},
                                      {"-PT0.5S", "-PT0.5S"},
                                      {"P0D", "PT0S"},
+                                     {"PT1.S", "PT1S"}, // as the public suite has it
                                      {"PT1000M0.999999999S", "PT16H40M0.999999999S"}}) {
     const auto duration = parse_day_time_duration(text);
     ASSERT_TRUE(duration) << text;
     EXPECT_EQ(to_text(*duration), normal);
   }
   EXPECT_EQ(to_text(*parse_year_month_duration("-P26M")), "-P2Y2M");
-  for (const char* text : {"P", "PT", "P1", "1D", "P1H", "PT1D", "P1DT", "P1Y1D", "P1S", "P99999999999999999999D"}) {
+  for (const char* text :
+       {"P", "PT", "P1", "1D", "P1H", "PT1D", "P1DT", "P1Y1D", "P1S", "PT.5S", "P99999999999999999999D"}) {
     EXPECT_FALSE(parse_day_time_duration(text)) << text;
     EXPECT_FALSE(parse_year_month_duration(text)) << text;
   }
