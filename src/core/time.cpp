@@ -1,5 +1,7 @@
 #include "core/time.h"
 
+#include "core/text.h"
+
 #include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -11,7 +13,7 @@ namespace handrail {
 namespace {
 
 Error not_a(std::string_view what, std::string_view text, std::string_view example) {
-  return Error{ErrorCode::invalid, fmt::format("“{}” is not {}", text.substr(0, 40), what), "",
+  return Error{ErrorCode::invalid, fmt::format("“{}” is not {}", text::shortened(text, 40), what), "",
                fmt::format("write it like {}", example)};
 }
 
@@ -59,7 +61,7 @@ Result<Date> local_date(Instant instant, std::string_view zone) {
     const auto local = date::locate_zone(std::string(zone))->to_local(instant);
     return from_library(date::year_month_day{date::floor<date::days>(local)});
   } catch (const std::runtime_error&) {
-    return Error{ErrorCode::invalid, fmt::format("“{}” is not a time zone", zone.substr(0, 60)), "",
+    return Error{ErrorCode::invalid, fmt::format("“{}” is not a time zone", text::shortened(zone, 60)), "",
                  "use an IANA name such as Europe/Berlin"};
   }
 }

@@ -1,5 +1,7 @@
 #include "core/time.h"
 
+#include "core/text.h"
+
 #include <gtest/gtest.h>
 
 namespace handrail {
@@ -18,6 +20,13 @@ TEST(Time, RefusesWhatIsNoDate) {
     EXPECT_EQ(date.error().code, ErrorCode::invalid);
     EXPECT_EQ(date.error().remedy, "write it like 2026-03-27");
   }
+}
+
+TEST(Time, CutsALongTextBetweenItsCharacters) {
+  std::string accents = "x";
+  for (int i = 0; i < 60; ++i) accents += "é";
+  EXPECT_TRUE(text::is_utf8(date_from_iso(accents).error().message));
+  EXPECT_TRUE(text::is_utf8(local_date({}, accents).error().message));
 }
 
 TEST(Time, ReadsInstantsWithZuluOrOffsetAndWritesZulu) {
