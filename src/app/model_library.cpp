@@ -107,6 +107,11 @@ Result<void> ModelLibrary::publish(std::shared_ptr<const playbook::Model> model)
   return {};
 }
 
+void ModelLibrary::look(std::shared_ptr<const playbook::Model> model) {
+  const std::lock_guard reading(reading_);
+  model_ = std::move(model);
+}
+
 Result<std::shared_ptr<const playbook::Playbook>> ModelLibrary::compiled(const PlaybookVersion& version,
                                                                          const playbook::Model& model) {
   const auto found = texts_.find(version);

@@ -33,6 +33,9 @@ public:
   /// Errors: invalid (a version that is under way for some tenant does not compile in this workspace any more).
   Result<void> publish(std::shared_ptr<const playbook::Model> model);
 
+  /// Decides by a model without keeping anything: for reading a folder that somebody else may write.
+  void look(std::shared_ptr<const playbook::Model> model);
+
   /// Never null.
   std::shared_ptr<const playbook::Model> model() const;
 

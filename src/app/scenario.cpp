@@ -135,7 +135,7 @@ private:
     const auto state = engine_.tenant(tenant);
     if (const auto* expected = step.find("expect")) {
       if (!state) return {difference("the tenant " + tenant.text(), "is there", to_string(state.error()))};
-      return compared_state(*expected, **state, *engine_.model());
+      return compared_state(*expected, **state, *engine_.model(), clock_.now());
     }
     const Node& entry = step.at("do").items().front();
     const eng::TenantState nobody;

@@ -1,6 +1,8 @@
 #include "app/scenario_expectation.h"
 
 #include "app/scenario_command.h"
+#include "core/text.h"
+#include "engagement/deadlines.h"
 #include "engagement/directory.h"
 #include "playbook/yaml_shape.h"
 
@@ -146,6 +148,26 @@ void compare_attribute(const Node& expected, const eng::TenantState& state, Diff
         {expected.key(), wanted.empty() ? "not filled in" : wanted, actual.empty() ? "not filled in" : actual});
 }
 
+/// "the call “outreach”" → "call outreach": what a deadline is for, as it is written without a keyboard for quotes.
+std::string plain_words(std::string words) {
+  for (const std::string_view mark : {"“", "”", "\""})
+    for (auto at = words.find(mark); at != std::string::npos; at = words.find(mark)) words.erase(at, mark.size());
+  words = text::lowered(words);
+  return words.starts_with("the ") ? words.substr(4) : words;
+}
+
+/// By a task's id, or by what is due.
+void compare_deadline(const Node& expected, const std::vector<eng::Deadline>& deadlines, Differences& differences) {
+  const auto found = std::find_if(deadlines.begin(), deadlines.end(), [&](const eng::Deadline& one) {
+    return one.task.text() == expected.key() || plain_words(one.what) == plain_words(expected.key());
+  });
+  const bool is_there = found != deadlines.end();
+  const std::string actual = is_there ? std::string(to_string(found->state)) : "none";
+  if (actual != expected.text())
+    differences.push_back({fmt::format("due {}", expected.key()), expected.text(),
+                           is_there ? fmt::format("{} ({})", actual, found->words) : actual});
+}
+
 /// Nothing is compared where nothing is expected; null expects that there is none.
 void compare_text(const Node* expected, const std::string& actual, Differences& differences) {
   if (expected == nullptr || expected->text() == actual) return;
@@ -171,12 +193,16 @@ std::vector<Difference> compared_answer(const Node& denied, const Result<Answer>
 }
 
 std::vector<Difference> compared_state(const Node& expected, const eng::TenantState& state,
-                                       const playbook::Model& model) {
+                                       const playbook::Model& model, Instant now) {
   Differences differences;
   for (const auto& field : expected.at("fields").items()) compare_field(field, state, model.workspace, differences);
   for (const auto& task : expected.at("tasks").items()) compare_task(task, state, model.workspace, differences);
   if (const auto* engagement = expected.find("engagement")) compare_engagement(*engagement, state, differences);
   for (const auto& attribute : expected.at("attributes").items()) compare_attribute(attribute, state, differences);
+  if (const auto* due = expected.find("due")) {
+    const auto deadlines = eng::deadlines(state, model, now);
+    for (const auto& one : due->items()) compare_deadline(one, deadlines, differences);
+  }
   compare_text(expected.find("status"), state.status, differences);
   compare_text(expected.find("next_action"), state.next_action.text, differences);
   compare_text(expected.find("next_action_date"), state.next_action.date ? to_iso(*state.next_action.date) : "",

@@ -14,8 +14,8 @@ namespace handrail::app {
 /// `denied` is a step's, null when the command must be accepted.
 std::vector<Difference> compared_answer(const playbook::yaml::Node& denied, const Result<Answer>& answer);
 
-/// `expected` is a step's `expect`.
+/// `expected` is a step's `expect`; `now` is the scenario's time.
 std::vector<Difference> compared_state(const playbook::yaml::Node& expected, const engagement::TenantState& state,
-                                       const playbook::Model& model);
+                                       const playbook::Model& model, Instant now);
 
 } // namespace handrail::app

@@ -68,6 +68,9 @@ tasks:
     requires:
       - note: {category: General, stating: how it went}
         cites: A note must say how it went.
+    due: {within: 3 days, since: started, remind: 1 day}
+deadlines:
+  - {call: hello, within: 1 week, since: started}
 ```
 
 | Task ID | Task Name | (M)andatory / (O)ptional | FastTrack Role | Services |
@@ -169,6 +172,22 @@ TEST(Scenario, SetsExpectedAndActualAgainstEachOther) {
                              "absent: [mina]}}, attributes: {seats: 1}, engagement: open}\n");
   EXPECT_EQ(differences(result), "primary FM: rana | mina\nFM holds: Waiting | mina\nFM holds: not mina | mina\n"
                                  "task 1: Complete | Not Started\nengagement: open | closed\nseats: 1 | 12\n");
+}
+
+TEST(Scenario, ExpectsDeadlinesByTaskOrByWhatIsDue) {
+  const auto right = played(R"(
+  - expect: {due: {1: none, call hello: none}}
+  - {as: mina, do: {start: greet}}
+  - expect: {due: {1: upcoming, call hello: due soon, the call “Hello”: due soon}} # Monday is the only business day
+  - advance: P2D
+  - expect: {due: {1: due soon}}
+  - advance: P2D
+  - {as: mina, do: {log_meeting: {kind: call, purpose: hello, minutes: 5}}}
+  - expect: {due: {1: overdue, call hello: met}}
+)");
+  EXPECT_TRUE(right.passed()) << differences(right);
+  EXPECT_EQ(differences(played("  - {as: mina, do: {start: greet}}\n  - expect: {due: {1: overdue, 2: met}}\n")),
+            "due 1: overdue | upcoming (due Thu 5 Mar 2026)\ndue 2: met | none\n");
 }
 
 TEST(Scenario, NoticesAWrongRefusal) {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace handrail::cli {
@@ -57,7 +58,8 @@ void declare_flag(CLI::App& app, const Flag& flag, Arguments& arguments) {
 void declare_positional(CLI::App& app, const Positional& positional, Arguments& arguments) {
   if (positional.at_most == 0) return;
   app.add_option(positional.name, arguments.positional, positional.help)
-      ->expected(static_cast<int>(positional.at_least), static_cast<int>(positional.at_most))
+      // One that may be left out is still taken as one: the parser passes over those that expect none.
+      ->expected(static_cast<int>(std::max<std::size_t>(positional.at_least, 1)), static_cast<int>(positional.at_most))
       ->required(positional.at_least > 0)
       ->allow_extra_args(positional.at_most > 1); // else "[1, 2]" would be two values
 }

@@ -1,7 +1,6 @@
 // `handrail history TENANT`: who did what, when, and by which rule.
 #include "app/tenant_history.h"
 #include "cli/stored.h"
-#include "core/text.h"
 #include "store/chain.h"
 
 #include <fmt/format.h>
@@ -15,14 +14,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t page = 500;
-constexpr std::size_t excerpt = 160; ///< of one text, in characters
-
-/// One line that a terminal takes as text, whatever somebody wrote.
-std::string plain(std::string_view text) {
-  std::string line;
-  for (const char c : text) line += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
-  return text::shortened(line, excerpt);
-}
 
 /// "assigned to" for "assigned_to"
 std::string spaced(std::string words) {

@@ -1,5 +1,6 @@
 #include "cli/stored.h"
 
+#include "core/text.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
 
@@ -57,6 +58,13 @@ Result<std::size_t> number_of(const Arguments& arguments, const std::string& fla
   if (error == std::errc() && end == text.data() + text.size() && number >= least && number <= most) return number;
   return Error{ErrorCode::invalid, fmt::format("\"{}\" is no number from {} to {}", text, least, most), "--" + flag,
                ""};
+}
+
+std::string plain(std::string_view text) {
+  constexpr std::size_t excerpt = 160;
+  std::string line;
+  for (const char c : text) line += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+  return text::shortened(line, excerpt);
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {

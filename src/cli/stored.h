@@ -38,6 +38,9 @@ int fail(Console& console, std::string_view command, const Error& error);
 /// A whole number from `least` to `most`. Errors: invalid, where: the flag.
 Result<std::size_t> number_of(const Arguments& arguments, const std::string& flag, std::size_t least, std::size_t most);
 
+/// One line that a terminal takes as text, whatever somebody wrote; shortened to 160 characters.
+std::string plain(std::string_view text);
+
 /// "1 event", "12,345 events"
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
 
