@@ -33,6 +33,9 @@ public:
   /// Registers Contoso with Ana as primary FM and starts the playbook.
   void with_contoso();
 
+  /// Lets time pass.
+  void advance(std::chrono::hours by) { clock_.advance(by); }
+
   app::Engine& engine() { return *engine_; }
   const Portal& portal() const { return *portal_; }
 

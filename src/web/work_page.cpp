@@ -2,6 +2,7 @@
 
 #include "web/layout.h"
 #include "web/requests_page.h"
+#include "web/tenant/due_view.h"
 #include "web/tenant/tenant_page.h"
 #include "web/tenants_page.h"
 #include "web/view/words.h"
@@ -24,11 +25,10 @@ bool comes_first(const store::TenantRow& left, const store::TenantRow& right) {
 }
 
 /// How many tasks of the tenant's open engagements are neither done nor set aside.
-Result<std::size_t> open_tasks_of(Visit& visit, const TenantId& id) {
-  HANDRAIL_TRY(const auto state, visit.engine.tenant(id));
+std::size_t open_tasks_of(const Visit& visit, const engagement::TenantState& state) {
   using Kind = playbook::TaskStatus::Kind;
   std::size_t open = 0;
-  for (const auto& engagement : state->engagements) {
+  for (const auto& engagement : state.engagements) {
     if (!engagement.is_open()) continue;
     for (const auto& [task, set] : engagement.tasks) {
       const auto* status = visit.workspace().task_status(set.status);
@@ -62,14 +62,17 @@ Result<Response> work_page(Visit& visit) {
   HANDRAIL_CHECK(show_left(visit, view));
   std::size_t due = 0;
   for (const auto& tenant : page.tenants) {
-    const bool is_due = tenant.next_action_date &&
-                        std::chrono::sys_days(*tenant.next_action_date) <= std::chrono::sys_days(visit.today);
+    HANDRAIL_TRY(const auto state, visit.engine.tenant(tenant.id));
+    View line;
+    const bool is_late = show_most_pressing(line, engagement::deadlines(*state, *visit.engine.model(), visit.now));
+    const bool is_due = is_late || (tenant.next_action_date && std::chrono::sys_days(*tenant.next_action_date) <=
+                                                                   std::chrono::sys_days(visit.today));
     due += is_due ? 1 : 0;
     View& row = view.show(is_due ? "has_due" : "has_others").add(is_due ? "due" : "other");
-    View& line = row.include("row", "tenant_row");
     set_tenant_row(line, visit, tenant);
-    HANDRAIL_TRY(const auto open, open_tasks_of(visit, tenant.id));
+    const std::size_t open = open_tasks_of(visit, *state);
     if (open > 0) line.set_if("tasks", counted(open, "task under way", "tasks under way"));
+    row.include("row", "tenant_row") = std::move(line);
   }
   HANDRAIL_TRY(const auto requests, open_requests(visit));
   for (const auto& [tenant, request] : requests.mine_to_answer) {

@@ -1,6 +1,7 @@
 #include "web/form/command_fields.h"
 #include "web/form/denial_view.h"
 #include "web/form/form.h"
+#include "web/tenant/due_view.h"
 #include "web/tenant/running.h"
 #include "web/view/words.h"
 
@@ -19,7 +20,8 @@ namespace {
 /// What a sentence of the prose governs.
 struct Governed {
   playbook::SourceSpan prose;
-  std::string target; ///< a task's id, "outcome:<step>", "field:<id>" or "gate"
+  std::string target;        ///< a task's id, "outcome:<step>", "field:<id>", "gate" or "due"
+  playbook::SourceSpan rule; ///< of "due": the rule that states it
 };
 
 /// Collects the cited sentences of a playbook with what each of them governs.
@@ -31,16 +33,18 @@ public:
     for (const auto& requirement : book.rules.exit) add(requirement.source, "gate");
   }
 
-  /// The targets of the sentences that stand on these lines, each once.
-  std::vector<std::string> targets(const Block& block) const {
-    std::vector<std::string> targets;
+  /// What the sentences on these lines govern, each target once.
+  std::vector<Governed> of(const Block& block) const {
+    std::vector<Governed> found;
     for (const auto& governed : governed_) {
       const bool inside = governed.prose.file == block.at.file && governed.prose.line >= block.at.line &&
                           governed.prose.line <= std::max(block.last_line, block.at.line);
-      if (inside && std::find(targets.begin(), targets.end(), governed.target) == targets.end())
-        targets.push_back(governed.target);
+      const bool had = std::any_of(found.begin(), found.end(), [&](const Governed& one) {
+        return one.target == governed.target && one.rule == governed.rule;
+      });
+      if (inside && !had) found.push_back(governed);
     }
-    return targets;
+    return found;
   }
 
 private:
@@ -49,20 +53,31 @@ private:
       add(task.source, task.task.text());
       for (const auto& requirement : task.requires_) add(requirement.source, task.task.text());
       for (const auto& effect : task.effects) add(effect.source, task.task.text());
+      if (task.due) add_due(*task.due, task.task.text());
     }
     if (step.rules.outcome) {
       const std::string target = "outcome:" + step.id;
       add(step.rules.outcome->source, target);
       for (const auto& requirement : step.rules.outcome->requires_) add(requirement.source, target);
       for (const auto& effect : step.rules.outcome->effects) add(effect.source, target);
+      if (step.rules.outcome->due) add_due(*step.rules.outcome->due, target);
     }
     for (const auto& forbid : step.rules.forbids)
       add(forbid.source, forbid.field.empty() ? "gate" : "field:" + forbid.field.text());
+    for (const auto& deadline : step.rules.deadlines) {
+      const auto* task = std::get_if<playbook::RequiredTask>(&deadline.what);
+      add_due(deadline.due, task == nullptr ? std::string() : task->task.text());
+    }
   }
 
   void add(const playbook::RuleSource& source, const std::string& target) {
     for (const auto& cite : source.cites)
-      if (cite.prose.is_somewhere()) governed_.push_back({cite.prose, target});
+      if (cite.prose.is_somewhere()) governed_.push_back({cite.prose, target, {}});
+  }
+  void add_due(const playbook::DueRule& due, const std::string& target) {
+    if (!target.empty()) add(due.source, target);
+    for (const auto& cite : due.source.cites)
+      if (cite.prose.is_somewhere()) governed_.push_back({cite.prose, "due", due.source.at});
   }
 
   std::vector<Governed> governed_;
@@ -176,11 +191,21 @@ private:
   /// The bar at an enforced sentence, and the controls it governs right beside it.
   void write_governed(View& leaf, const Block& block) {
     std::string ids;
-    for (const auto& target : governance_.targets(block)) {
+    for (const auto& governed : governance_.of(block)) {
       leaf.show("enforced");
       if (running_.engagement == nullptr) continue;
+      const auto* deadline = deadline_at(running_, governed.rule);
+      if (governed.target == "due") {
+        if (deadline == nullptr) continue; // nothing is due by it yet
+        View& chip = leaf.show("has_chips").add("chip");
+        set_deadline(chip, *deadline);
+        const bool is_here =
+            deadline->task.empty() && deadline->one_of.empty(); // then the list tells more than this step
+        chip.set("href", is_here ? "#due" : place_of(*deadline));
+        continue;
+      }
       View& chip = leaf.show("has_chips").add("chip");
-      const std::string id = set_chip(chip, target);
+      const std::string id = set_chip(chip, governed.target);
       if (!id.empty()) ids += (ids.empty() ? "" : " ") + id;
     }
     leaf.set("governs", ids);

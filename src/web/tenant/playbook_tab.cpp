@@ -2,6 +2,7 @@
 #include "web/form/command_fields.h"
 #include "web/form/command_form.h"
 #include "web/form/denial_view.h"
+#include "web/tenant/due_view.h"
 #include "web/tenant/running.h"
 #include "web/view/words.h"
 
@@ -104,6 +105,20 @@ void show_possible(const Running& running, const Tenant& tenant, View& view) {
   }
 }
 
+std::string capitalised(std::string words) {
+  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() -= 'a' - 'A';
+  return words;
+}
+
+/// What is due by the playbook's own time rules, each with the way to where it is met.
+void show_deadlines(const Running& running, View& view) {
+  for (const auto* deadline : deadlines_of(running)) {
+    View& shown = view.show("has_deadlines").add("deadline");
+    set_deadline(shown, *deadline);
+    shown.set("what", capitalised(deadline->what)).set("href", place_of(*deadline));
+  }
+}
+
 /// The playbooks that can be started; those that cannot say why. The ones this playbook leads to come first.
 void show_starts(Visit& visit, const Tenant& tenant, const playbook::Playbook* book, View& view) {
   std::vector<const engagement::Action*> starts;
@@ -149,6 +164,7 @@ void show_engagement(Visit& visit, const Tenant& tenant, const engagement::Engag
   View& side = view.add("side");
   if (running.is_live()) {
     show_possible(running, tenant, side);
+    show_deadlines(running, side);
     show_close(visit, tenant, running, side);
   }
   show_document(visit, view.include("document", "document"), running);

@@ -2,6 +2,7 @@
 #include "web/form/command_fields.h"
 #include "web/form/command_form.h"
 #include "web/form/denial_view.h"
+#include "web/tenant/due_view.h"
 #include "web/tenant/running.h"
 #include "web/view/words.h"
 
@@ -155,6 +156,8 @@ void show_task(Visit& visit, View& view, const Running& running, const playbook:
     view.show("document_only");
     return;
   }
+  for (const auto* deadline : deadlines_of(running))
+    if (deadline->task == task.id && deadline->is_open()) set_deadline(view.add("deadline"), *deadline);
   const auto* action = running.completion(task.id);
   const bool open = running.is_live() && kind != Kind::complete;
   if (kind != Kind::not_started)

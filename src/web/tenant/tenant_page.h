@@ -1,6 +1,7 @@
 // The pages of one tenant: its head, and the tabs under it.
 #pragma once
 
+#include "engagement/deadlines.h"
 #include "engagement/possible.h"
 #include "engagement/state.h"
 #include "web/visit.h"
@@ -17,6 +18,7 @@ namespace handrail::web {
 struct Tenant {
   std::shared_ptr<const engagement::TenantState> state;
   std::vector<engagement::Action> actions;     ///< what may be done now, and why not what may not
+  std::vector<engagement::Deadline> deadlines; ///< of all open engagements, the soonest first
   std::optional<engagement::Reason> read_only; ///< why the person may only read it; empty: they may write
 };
 
