@@ -127,7 +127,7 @@ private:
 
   std::vector<Task> tasks_of(const Chapter& chapter) {
     std::vector<Task> tasks;
-    const auto [first, last] = lines_of(chapter);
+    const auto last = lines_of(chapter).second;
     for (; next_table_ < document_.scan.task_tables.size(); ++next_table_) {
       const auto& table = document_.scan.task_tables[next_table_];
       if (table.first_line > last) break;
@@ -142,7 +142,6 @@ private:
       }
       std::move(more.begin(), more.end(), std::back_inserter(tasks));
     }
-    (void)first;
     return tasks;
   }
 

@@ -78,6 +78,37 @@ TEST(Compile, StopsIncludesThatMultiply) {
   EXPECT_TRUE(has_errors(compiled(files).diagnostics));
 }
 
+TEST(Compile, TakesAnIncludeBetweenBackquotesForCode) {
+  const auto result = compiled(head + "Write `[!INCLUDE [x](none.md)]` or [!INCLUDE [y](b.md)].\n");
+  EXPECT_THAT(codes(result), Contains("include-missing").Times(1));
+  EXPECT_EQ(with_code(result, "include-missing").at.column, 36U);
+}
+
+TEST(Compile, LosesNoRowOfATableWithoutHeadingAndNoLetterOfAnId) {
+  const auto result = compiled(head + "| 3014 | First | M | FM |\n|-|-|-|-|\n| 3015 | Second | O | FM |\n"
+                                      "\nText.\n\n| Task ID | Task Name | M/O |\n|-|-|-|\n| FT-37.1 | Third | M |\n");
+  ASSERT_EQ(result.playbook.steps.size(), 1U);
+  std::vector<std::string> ids;
+  for (const auto& task : result.playbook.steps[0].tasks) ids.push_back(task.id.text());
+  EXPECT_THAT(ids, ElementsAre("3014", "3015", "FT-37.1"));
+}
+
+TEST(Compile, LosesNoChangeOfTheHistory) {
+  const std::string changes = "Date | Who Changed | What Changed\n";
+  const auto detached = compiled(head + "## Refresh Summary\n\n" + changes +
+                                 "-|-|-\n1/2/2020 | A | x\n\n1/3/2020 | B | y\n\nA | B | C\n");
+  EXPECT_EQ(detached.playbook.history.size(), 2U);
+  EXPECT_EQ(with_code(detached, "table-row-detached").at.line, 13U);
+  const auto without_dashes = compiled(head + "## Refresh Summary\n\n" + changes + "1/2/2020 | A | x\n");
+  EXPECT_EQ(without_dashes.playbook.history.size(), 1U);
+  EXPECT_EQ(with_code(without_dashes, "table-no-delimiter").at.line, 9U);
+}
+
+TEST(Compile, SaysOfAFileThatIsNotReadOnlyThat) {
+  EXPECT_THAT(codes(compiled(std::string("\xFF\xFE#\0", 4))), ElementsAre("source-utf16"));
+  EXPECT_THAT(codes(compiled("")), ElementsAre("file-empty"));
+}
+
 TEST(Compile, FindsACitedSentenceAcrossLinesEmphasisAndCase) {
   const auto result = compiled(
       head + "Close with a note that **begins\nwith** the *Reason*.\n\n> [!NOTE]\n> Only when\n> unmanaged.\n");
@@ -145,10 +176,13 @@ TEST(Compile, CountsColumnsInTheFileAsItIs) {
 TEST(Compile, HoldsNamesAgainstTheWorkspaces) {
   const Vocabulary words{{"Assess"}, {"RFA"}, {"Analyst"}, {"Exchange"}};
   const auto result = compiled({{"pb/a.md", "# T\n\nPhase: **Asess**\n\n" + head.substr(9) +
-                                                "Primary Role: **Analist**\nApplies To: **Exchange**\n"}},
+                                                "Primary Role: **Analist**\nApplies To: **Exchange**\n\n"
+                                                "| Task ID | Task Name | M/O | Role |\n|-|-|-|-|\n"
+                                                "| 8001 | Look | M | Analyst / Analyst |\n"}},
                                &words);
   EXPECT_EQ(with_code(result, "unknown-phase").hint, "did you mean “Assess”?");
   EXPECT_EQ(with_code(result, "unknown-role").hint, "did you mean “Analyst”?");
+  EXPECT_THAT(codes(result), Contains("unknown-role").Times(1)); // two roles in one cell are two
   EXPECT_THAT(codes(result), Not(Contains("unknown-service")));
 }
 

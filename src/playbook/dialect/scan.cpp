@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 #include "playbook/compile.h"
+#include "playbook/dialect/date_text.h"
+#include "playbook/dialect/listing.h"
 #include "playbook/markdown/fence.h"
 #include "playbook/markdown/finding.h"
 #include "playbook/markdown/fold.h"
@@ -177,22 +179,23 @@ private:
     const auto heading = split_row(line(at), at);
     const bool delimited = at + 1 < size() && !in_code_[at + 1] && is_delimiter_row(line(at + 1));
     auto columns = task_columns(heading, languages_);
-    if (!delimited && !(columns && (columns->name || columns->role))) return at;
+    const bool of_changes = is_history({heading, {}}, languages_);
+    if (!delimited && !of_changes && !(columns && (columns->name || columns->role))) return at;
     auto next = at + (delimited ? 2 : 1);
-    const auto rows = rows_from(next);
-    if (!columns && delimited) columns = task_columns_by_content(heading, rows, languages_);
+    auto rows = rows_from(next);
+    if (!columns && delimited) columns = columns_without_heading(heading, rows);
     if (!columns && is_too_large(heading, rows)) return hide_table(at, next - 1);
     if (!columns) {
-      scan_.plain_tables.push_back({heading, rows});
+      if (!delimited && (!of_changes || rows.empty())) return at;
+      if (!delimited) tell_no_delimiter(at, "this table");
+      if (of_changes) detached_changes(heading, rows, next);
+      scan_.plain_tables.push_back({heading, std::move(rows)});
       return next - 1;
     }
     if (!delimited) {
       // Without rows it is a sentence with a pipe in it.
       if (rows.empty()) return at;
-      findings_.push_back(
-          finding(source_, source_.lines[at], Severity::warning, "table-no-delimiter",
-                  "this task table has no line of dashes under its heading, and shows as text elsewhere",
-                  "put `| --- | --- |` under the heading, with a dash for each column"));
+      tell_no_delimiter(at, "this task table");
     }
     TaskTable found{*columns, heading, rows, at, next - 1};
     detached_rows(found);
@@ -200,6 +203,44 @@ private:
     const auto last = found.last_line;
     scan_.task_tables.push_back(std::move(found));
     return last;
+  }
+
+  void tell_no_delimiter(std::size_t at, std::string_view what) {
+    findings_.push_back(
+        finding(source_, source_.lines[at], Severity::warning, "table-no-delimiter",
+                fmt::format("{} has no line of dashes under its heading, and shows as text elsewhere", what),
+                "put `| --- | --- |` under the heading, with a dash for each column"));
+  }
+
+  /// Rows of the history that an empty line has cut off: as wide as its heading, with a date.
+  void detached_changes(const Row& heading, std::vector<Row>& rows, std::size_t& next) {
+    while (true) {
+      auto at = next;
+      while (at < size() && is_blank(line(at))) ++at;
+      if (at >= size() || in_code_[at] || !has_pipe(line(at)) || (at + 1 < size() && is_delimiter_row(line(at + 1))))
+        return;
+      const auto row = split_row(line(at), at);
+      const bool is_dated = std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
+        return read_date(plain_text(cell.markdown), languages_).has_value();
+      });
+      if (row.cells.size() != heading.cells.size() || !is_dated) return;
+      findings_.push_back(finding(source_, source_.lines[at], Severity::warning, "table-row-detached",
+                                  "an empty line cuts this row off from its table; it is read as part of it",
+                                  "take the empty line out"));
+      next = at;
+      auto more = rows_from(next);
+      rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+  }
+
+  /// By what stands in the rows. The heading is a row too when it has a task's id.
+  std::optional<TaskColumns> columns_without_heading(const Row& heading, std::vector<Row>& rows) const {
+    auto all = rows;
+    all.insert(all.begin(), heading);
+    const auto columns = task_columns_by_content(heading, all, languages_);
+    if (!columns) return task_columns_by_content(heading, rows, languages_);
+    rows = std::move(all);
+    return columns;
   }
 
   /// The Markdown parser fills every row up to the heading's width: a few bytes could become millions of cells.

@@ -100,9 +100,10 @@ std::optional<bool> read_mandatory(const std::string& text, const TaskColumns& c
 std::vector<std::string> ids_of(const Cell& cell) {
   std::vector<std::string> ids;
   if (cell.markdown.empty()) return ids;
-  const auto text = folded(inline_text(cell.markdown).text);
-  auto single = task_id(text);
+  const auto shown = inline_text(cell.markdown).text;
+  auto single = task_id(shown);
   if (!single.empty()) return {std::move(single)};
+  const auto text = folded(shown);
   std::string part;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const char c = i < text.size() ? text[i] : ' ';

@@ -29,8 +29,7 @@ public:
   void check() {
     for (const auto& leaf : leaves_) {
       const auto& content = leaf.text.content();
-      for (const auto& link : content.links)
-        check_link(leaf.text, link, std::string_view(content.text).substr(link.from, link.to - link.from));
+      for (const auto& link : content.links) check_link(leaf.text, link);
       section_references(leaf);
     }
     for (const auto& table : input_.document.scan.plain_tables) check_rows(table.rows);
@@ -45,7 +44,7 @@ private:
         LeafText leaf;
         leaf.add(input_.document.source, row.line, cell.from, cell.to);
         leaf.read(input_.document.scan.references);
-        for (const auto& link : leaf.content().links) check_link(leaf, link, "");
+        for (const auto& link : leaf.content().links) check_link(leaf, link);
       }
     }
   }
@@ -63,7 +62,7 @@ private:
                                 code, std::move(message), std::move(hint)));
   }
 
-  void check_link(const LeafText& leaf, const InlineLink& link, std::string_view) {
+  void check_link(const LeafText& leaf, const InlineLink& link) {
     if (link.nested)
       tell(leaf, link, Severity::warning, "link-nested", "a link stands within this link; only the inner one works",
            "keep one of them");

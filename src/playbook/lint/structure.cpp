@@ -114,8 +114,10 @@ void duplicate_ids(const LintInput& input, Findings& findings) {
 void lint_structure(const LintInput& input, Findings& findings) {
   const auto* line = title_line(input);
   if (line == nullptr) {
-    findings.push_back(
-        {"file-empty", Severity::error, {input.playbook.file, 1, 1, 1}, "the file is empty", "", "", {}});
+    const auto is_unread = [](const Diagnostic& each) { return each.code == "source-utf16"; };
+    if (std::none_of(findings.begin(), findings.end(), is_unread))
+      findings.push_back(
+          {"file-empty", Severity::error, {input.playbook.file, 1, 1, 1}, "the file is empty", "", "", {}});
     return;
   }
   if (!is_playbook(input)) {

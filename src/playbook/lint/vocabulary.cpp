@@ -2,6 +2,7 @@
 #include "playbook/lint/lint.h"
 
 #include "core/text.h"
+#include "playbook/dialect/task_table.h"
 #include "playbook/markdown/finding.h"
 #include "playbook/markdown/fold.h"
 
@@ -24,7 +25,7 @@ public:
       for (const auto& task : step.tasks) {
         const auto* line = line_of(task.at);
         if (line == nullptr) continue;
-        if (!task.role.empty()) check_word(*line, task.role, input_.vocabulary->roles, "role");
+        for (const auto& role : split_values(task.role)) check_word(*line, role, input_.vocabulary->roles, "role");
         for (const auto& service : task.services) check_word(*line, service, input_.vocabulary->services, "service");
       }
     }

@@ -50,6 +50,12 @@ std::optional<Directive> next_directive(std::string_view line, const std::string
   return Directive{from, end < line.size() && line[end] == ']' ? end + 1 : close + 1, path};
 }
 
+/// Does it stand between backquotes, as something that is only spoken of?
+bool is_in_code(std::string_view line, const Directive& directive) {
+  const auto before = line.substr(0, directive.from);
+  return std::count(before.begin(), before.end(), '`') % 2 == 1 && line.find('`', directive.to) != none;
+}
+
 class Expander {
 public:
   Expander(SourceText& source, const Sources& sources, std::vector<Include>& includes,
@@ -105,6 +111,7 @@ private:
     std::size_t copied = 0;
     for (auto found = next_directive(line.text, lowered, 0); found;
          found = next_directive(line.text, lowered, found->to)) {
+      if (is_in_code(line.text, *found)) continue;
       const auto before = line.text.substr(copied, found->from - copied);
       const bool stands_alone = copied == 0 && without_markers(before).empty() &&
                                 text::trimmed(line.text.substr(found->to)).find_first_not_of('\\') == none;
