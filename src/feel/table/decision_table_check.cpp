@@ -118,7 +118,28 @@ private:
     return node.value(run);
   }
 
+  /// Does a cell of the column test for null, which then is a class of its own?
+  bool tests_null(std::size_t index) const {
+    return std::any_of(table_.rows.begin(), table_.rows.end(), [&](const DecisionTable::Row& row) {
+      const InNode* tests = tests_of(row.tests[index]);
+      return tests != nullptr && tests->is_constant() &&
+             std::any_of(tests->tests().begin(), tests->tests().end(), [&](const Test& test) {
+               return !test.operation && constant(*test.value, *row.tests[index]).is_null();
+             });
+    });
+  }
+
   std::vector<Value> classes_of(std::size_t index) const {
+    auto classes = known_classes_of(index);
+    if (!tests_null(index)) return classes;
+    if (classes.front().is_null()) // nothing else is tested for: any other value is one class
+      classes.front() =
+          table_.source.inputs[index].type.kind() == Type::Kind::number ? Value::number(0) : Value::string("");
+    classes.emplace_back();
+    return classes;
+  }
+
+  std::vector<Value> known_classes_of(std::size_t index) const {
     const Type& type = table_.source.inputs[index].type;
     if (type.kind() == Type::Kind::boolean) return {Value::boolean(true), Value::boolean(false)};
     std::vector<Value> classes;
@@ -174,7 +195,7 @@ private:
     std::string text;
     for (std::size_t i = 0; i < classes.size(); ++i) {
       const Value& value = columns_[i].classes[classes[i]];
-      if (value.is_null()) continue; // any value will do
+      if (value.is_null() && columns_[i].classes.size() == 1) continue; // any value will do
       text +=
           fmt::format("{}{} = {}", text.empty() ? "" : ", ", table_.source.inputs[i].expression, literal_form(value));
     }

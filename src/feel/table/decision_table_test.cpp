@@ -163,6 +163,14 @@ TEST(DecisionTableCheck, FindsRowsThatNeverFire) {
               ElementsAre("row 1 can never fire: no value of “seats” passes its test"));
 }
 
+TEST(DecisionTableCheck, CountsNullAsAValueWhereARowTestsForIt) {
+  EXPECT_THAT(findings(routing(HitPolicy::first, {{{"-", "null"}, {"\"unknown\""}}, {{"-", "< 5"}, {"\"few\""}}})),
+              ElementsAre("no row fires when region = \"EMEA\", seats = 5"));
+  EXPECT_THAT(findings(routing(HitPolicy::first, {{{"\"EMEA\"", "null"}, {"\"a\""}}, {{"-", "not(null)"}, {"\"b\""}}})),
+              ElementsAre("no row fires when region = \"APJ\", seats = null"));
+  EXPECT_THAT(findings(routing(HitPolicy::first, {{{"-", "null"}, {"\"a\""}}, {{"-", "-"}, {"\"b\""}}})), IsEmpty());
+}
+
 TEST(DecisionTableCheck, KnowsThatNothingLiesBetweenTwoDays) {
   TableSource source;
   source.name = "season";
