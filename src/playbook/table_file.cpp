@@ -4,6 +4,7 @@
 #include "feel/decision_table.h"
 #include "feel/type.h"
 #include "playbook/facts.h"
+#include "playbook/yaml_shape.h"
 
 #include <fmt/format.h>
 
@@ -292,8 +293,17 @@ private:
     const Line& line = lines_[head ? header_ : rows_[problem.row].line];
     const auto& cells = head ? head_ : rows_[problem.row].cells;
     const Cell& cell = cells[std::min(problem.column + 1, cells.size() - 1)];
+    const bool needs_hint = !head && problem.problem.hint.empty();
     add(line, cell.offset, std::max<std::size_t>(1, cell.text.size()), "table-cell", problem.problem.message,
-        problem.problem.hint);
+        needs_hint ? text_meant(problem.column, cell.text) : problem.problem.hint);
+  }
+
+  /// A column of certain texts has one that is misspelt, and so was read as a name.
+  std::string text_meant(std::size_t column, const std::string& written) const {
+    const std::size_t inputs = source_.inputs.size();
+    if (column >= inputs + source_.outputs.size()) return {};
+    const Type& type = column < inputs ? source_.inputs[column].type : source_.outputs[column - inputs].type;
+    return type.texts().empty() ? "" : yaml::suggestion(written, type.texts());
   }
 
   void report(const feel::TableFinding& weakness) {

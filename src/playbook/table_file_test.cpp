@@ -86,6 +86,8 @@ TEST(TableFile, SaysWhatIsWrongInWhichCell) {
       read("| U | region | → queue: queue |\n|-|-|-|\n| 1 | EMEA |\n").findings,
       ElementsAre(
           "error table-row 3:3 this row has 2 cells, the header has 3 (write “-” in a cell that matches everything)"));
+  EXPECT_THAT(read("| F | region | → queue: queue |\n|-|-|-|\n| 1 | - | Inactve EMEA |\n").findings,
+              ElementsAre(HasSubstr("did you mean “Inactive EMEA”?")));
   EXPECT_THAT(read("| U | seats: numbr | → a |\n|-|-|-|\n").findings, ElementsAre(HasSubstr("“numbr” is not a type")));
   EXPECT_THAT(read("| U | seats |\n|-|-|\n| 1 | 2 |\n").findings, ElementsAre(HasSubstr("one or more outputs")));
   EXPECT_THAT(read("| U | → a | seats |\n|-|-|-|\n").findings,
