@@ -73,6 +73,14 @@ TEST(Feel, NamesOfLoopsAndEntriesHideThoseAround) {
   EXPECT_EQ(evaluated("(function(days) days + 1)(1)"), "2");
 }
 
+TEST(Feel, TwoLiteralsMayDiffer) {
+  EXPECT_EQ(evaluated("\"a\" = \"b\""), "false");
+  EXPECT_EQ(evaluated("\"a\" in (\"b\", \"a\")"), "true");
+  EXPECT_EQ(evaluated("\"a\" in [\"b\"]"), "false");
+  EXPECT_EQ(problem_of("tenant.region = \"EMAE\""), "this is never “EMAE” | did you mean “EMEA”?");
+  EXPECT_EQ(problem_of("\"EMAE\" = tenant.region"), "this is never “EMAE” | did you mean “EMEA”?");
+}
+
 TEST(Feel, ARangeMayBeOpenedByItsEndsToo) {
   EXPECT_EQ(evaluated("[1..3[ = [1..3)"), "true");
   EXPECT_EQ(evaluated("]1..3[ = (1..3)"), "true");

@@ -40,13 +40,24 @@ std::optional<Comparison> Parser::comparison_sign() {
   return std::nullopt;
 }
 
+namespace {
+
+/// The type for comparing a literal with literals: of `"a" = "b"` everybody sees that it is false, so it is no mistake.
+Type among_literals(const Node& node) {
+  const bool is_text = node.is_constant() && node.type.kind() == Type::Kind::string;
+  return is_text ? Type::string() : node.type;
+}
+
+} // namespace
+
 NodePtr Parser::comparison() {
   const std::size_t start = at_;
   NodePtr left = sum();
   while (true) {
     if (const auto operation = comparison_sign()) {
       NodePtr right = sum();
-      report(check_comparison(span_from(start), *operation, left->type, right->type));
+      const Type compared = right->is_constant() ? among_literals(*left) : left->type;
+      report(check_comparison(span_from(start), *operation, compared, right->type));
       left = made<ComparisonNode>(span_from(start), *operation, std::move(left), std::move(right));
     } else if (take("between")) {
       NodePtr low = sum();
@@ -264,17 +275,18 @@ Test Parser::test(bool is_in_brackets, const Type& tested) {
 /// What stands behind `in`: one test, or several in brackets.
 NodePtr Parser::in(std::size_t start, NodePtr value) {
   std::vector<Test> tests;
+  const Type tested = among_literals(*value);
   if (!next().is("(")) {
-    tests.push_back(test(false, value->type));
+    tests.push_back(test(false, tested));
     return made<InNode>(span_from(start), std::move(value), std::move(tests), false);
   }
   const std::size_t bracket = at_;
   ++at_;
-  tests.push_back(test(true, value->type));
+  tests.push_back(test(true, tested));
   if (!tests.front().operation && take("..")) {
     tests.front().value = range(bracket, std::move(tests.front().value), false);
   } else {
-    while (take(",")) tests.push_back(test(true, value->type));
+    while (take(",")) tests.push_back(test(true, tested));
     expect(")", "to end the tests");
   }
   return made<InNode>(span_from(start), std::move(value), std::move(tests), false);
