@@ -2,12 +2,24 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace handrail::text {
 
 namespace {
 
 bool is_white_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/// Most texts are, and then a byte is a code point.
+bool is_ascii(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080U;
+  std::uint64_t bits = 0;
+  for (; text.size() >= sizeof bits; text.remove_prefix(sizeof bits)) { // eight bytes at a time
+    std::memcpy(&bits, text.data(), sizeof bits);
+    if ((bits & high_bits) != 0) return false;
+  }
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
@@ -68,6 +80,7 @@ std::string lowered(std::string_view text) {
 }
 
 bool is_utf8(std::string_view text) {
+  if (is_ascii(text)) return true;
   while (!text.empty()) {
     const auto length = sequence_length(text);
     if (length == 0) return false;
@@ -77,6 +90,7 @@ bool is_utf8(std::string_view text) {
 }
 
 std::size_t code_points(std::string_view text) {
+  if (is_ascii(text)) return text.size();
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(static_cast<unsigned char>(c)); }));
 }

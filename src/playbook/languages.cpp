@@ -39,11 +39,14 @@ constexpr std::array<std::pair<std::string_view, ColumnKind>, 7> column_keys{{{"
 constexpr std::array<std::string_view, 10> language_keys{"language", "sections", "labels", "columns", "mandatory",
                                                          "optional", "none",     "task",   "section", "months"};
 
-/// Words as they are compared: folded, without what is no letter or digit. What has no letter at all ("-", "#") counts
+/// Words as they are compared: folded, and their letters and digits alone. What has no letter at all ("-", "#") counts
 /// with its signs.
 std::string key_of(std::string_view text) {
-  auto words = folded_words(text);
-  return words.empty() ? folded(text) : words;
+  auto key = folded_letters(text);
+  if (!key.empty()) return key;
+  key = folded(text);
+  std::erase(key, ' ');
+  return key;
 }
 
 template <class Keys>
@@ -51,16 +54,11 @@ auto find_key(const Keys& keys, std::string_view key) {
   return std::find_if(keys.begin(), keys.end(), [&](const auto& known) { return known.first == key; });
 }
 
-std::string without_blanks(std::string text) {
-  std::erase(text, ' ');
-  return text;
-}
-
 template <class Value>
 std::optional<Value> look_up(const std::unordered_map<std::string, Value>& map, std::string_view text) {
   constexpr std::size_t longest = 120; // no name is longer, and a cell may be a whole page
   if (text.size() > longest) return std::nullopt;
-  const auto found = map.find(without_blanks(key_of(text)));
+  const auto found = map.find(key_of(text));
   return found == map.end() ? std::nullopt : std::optional<Value>(found->second);
 }
 
@@ -82,8 +80,7 @@ struct Languages::Reader {
     if (!node.is_sequence() && !node.is_null())
       findings.push_back(yaml::finding(node, node.place(), "languages-list", "a list of words is wanted here",
                                        "write [one, another]"));
-    for (const auto& word : node.items())
-      map.emplace(without_blanks(key_of(word.text())), value); // the first to claim a word keeps it
+    for (const auto& word : node.items()) map.emplace(key_of(word.text()), value); // the first to claim a word keeps it
   }
 
   void language(const Node& node) {
@@ -132,8 +129,7 @@ struct Languages::Reader {
       if (known == column_keys.end())
         unknown(column, "a column");
       else
-        for (const auto& word : column.items())
-          into.columns_[without_blanks(key_of(word.text()))].insert(known->second);
+        for (const auto& word : column.items()) into.columns_[key_of(word.text())].insert(known->second);
     }
   }
 
@@ -165,7 +161,7 @@ Result<void> Languages::add(std::string_view yaml_text, const std::string& file)
 
 std::optional<Section::Kind> Languages::section(std::string_view heading) const { return look_up(sections_, heading); }
 std::string_view Languages::language_of(std::string_view heading) const {
-  const auto found = section_languages_.find(without_blanks(key_of(heading)));
+  const auto found = section_languages_.find(key_of(heading));
   return found == section_languages_.end() ? std::string_view{} : std::string_view(found->second);
 }
 bool Languages::is_task_heading(std::string_view heading) const { return look_up(task_headings_, heading).has_value(); }

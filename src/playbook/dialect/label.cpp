@@ -59,7 +59,7 @@ private:
     std::size_t offset = 0;
     const auto markdown = text::trimmed(without_markers(source_.lines[at].text, &offset));
     if (markdown.find(':') == none && markdown.find(wide_colon) == none) return go_on(markdown);
-    auto plain = inline_text(markdown).text;
+    auto plain = unmarked(markdown);
     std::replace(plain.begin(), plain.end(), '\t', ' ');
     const auto start = plain.find_first_not_of(' ');
     const auto colon = next_colon(plain, 0);
@@ -97,7 +97,7 @@ private:
     const bool is_prose = in_list_ && markdown.size() > 80; // a sentence, and no name
     if (is_prose) return finish();
     open_emphasis_ = open_emphasis_ != has_open_emphasis(markdown);
-    text += (in_list_ ? "\n" : " ") + inline_text(markdown).text;
+    text += (in_list_ ? "\n" : " ") + unmarked(markdown);
   }
 
   static bool has_open_emphasis(std::string_view markdown) {

@@ -204,12 +204,14 @@ private:
     return !has_marked_[static_cast<std::size_t>(heading.level)];
   }
 
-  void add_labels(Chapter& each) const {
+  /// Takes them: no block is in two chapters.
+  void add_labels(Chapter& each) {
     if (each.heading && headings_.empty()) return;
     for (auto block = each.begin; block < each.end; ++block) {
-      auto labels = labels_[block];
-      if (blocks()[block].kind == Block::Kind::heading && !blocks()[block].setext)
-        labels = read_labels(document_.source, blocks()[block].first_line, blocks()[block].first_line, languages_);
+      const bool heads = blocks()[block].kind == Block::Kind::heading && !blocks()[block].setext;
+      auto labels =
+          heads ? read_labels(document_.source, blocks()[block].first_line, blocks()[block].first_line, languages_)
+                : std::move(labels_[block]);
       each.labels.insert(each.labels.end(), std::make_move_iterator(labels.begin()),
                          std::make_move_iterator(labels.end()));
     }

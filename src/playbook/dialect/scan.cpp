@@ -75,6 +75,9 @@ private:
 
   /// A comment is blanked over all its lines. One that never ends is text.
   void blank_comments() {
+    const bool none_begins = std::none_of(source_.lines.begin(), source_.lines.end(),
+                                          [](const SourceLine& each) { return each.text.find("<!--") != none; });
+    if (none_begins) return;
     FenceTracker fence;
     for (std::size_t at = 0; at < size(); ++at) {
       if (fence.feed(line(at))) continue;
@@ -176,7 +179,7 @@ private:
 
   /// The table whose heading this line is, if it is one. Gives the last line that was read.
   std::size_t table(std::size_t at) {
-    const auto heading = split_row(line(at), at);
+    auto heading = split_row(line(at), at);
     const bool delimited = at + 1 < size() && !in_code_[at + 1] && is_delimiter_row(line(at + 1));
     auto columns = task_columns(heading, languages_);
     const bool of_changes = is_history({heading, {}}, languages_);
@@ -189,7 +192,7 @@ private:
       if (!delimited && (!of_changes || rows.empty())) return at;
       if (!delimited) tell_no_delimiter(at, "this table");
       if (of_changes) detached_changes(heading, rows, next);
-      scan_.plain_tables.push_back({heading, std::move(rows)});
+      scan_.plain_tables.push_back({std::move(heading), std::move(rows)});
       return next - 1;
     }
     if (!delimited) {
@@ -197,7 +200,7 @@ private:
       if (rows.empty()) return at;
       tell_no_delimiter(at, "this task table");
     }
-    TaskTable found{*columns, heading, rows, at, next - 1};
+    TaskTable found{*columns, std::move(heading), std::move(rows), at, next - 1};
     detached_rows(found);
     for (auto i = at; i <= found.last_line; ++i) hide(i);
     const auto last = found.last_line;

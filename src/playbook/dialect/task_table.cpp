@@ -100,7 +100,7 @@ std::optional<bool> read_mandatory(const std::string& text, const TaskColumns& c
 std::vector<std::string> ids_of(const Cell& cell) {
   std::vector<std::string> ids;
   if (cell.markdown.empty()) return ids;
-  const auto shown = inline_text(cell.markdown).text;
+  const auto shown = unmarked(cell.markdown);
   auto single = task_id(shown);
   if (!single.empty()) return {std::move(single)};
   const auto text = folded(shown);
@@ -121,7 +121,7 @@ std::vector<std::string> ids_of(const Cell& cell) {
 
 /// The parts of a cell that `<br>` parts.
 std::vector<std::string> lines_of(const Cell& cell) {
-  const auto text = inline_text(cell.markdown).text;
+  const auto text = unmarked(cell.markdown);
   std::vector<std::string> parts;
   for (std::size_t at = 0; at <= text.size();) {
     const auto end = std::min(text.find('\n', at), text.size());
@@ -310,7 +310,7 @@ private:
         if (!languages_.is_none(role)) task.role += (task.role.empty() ? "" : " / ") + role;
     }
     if (columns_.services && *columns_.services < row.cells.size())
-      task.services = values_of(inline_text(row.cells[*columns_.services].markdown).text, languages_);
+      task.services = values_of(unmarked(row.cells[*columns_.services].markdown), languages_);
     tasks_.push_back(std::move(task));
   }
 

@@ -1,5 +1,6 @@
 #include "playbook/lint/mention.h"
 
+#include "core/text.h"
 #include "playbook/markdown/fold.h"
 
 #include <algorithm>
@@ -25,6 +26,13 @@ bool stands_alone(std::string_view text, std::size_t from, std::size_t to) {
   const bool before = from > 0 && static_cast<unsigned char>(text[from - 1]) < 0x80 &&
                       (is_letter_or_sign(text[from - 1]) || text[from - 1] == '.' || text[from - 1] == '-');
   return !after && !decimal && !before;
+}
+
+std::size_t end_of_ascii_word(std::string_view text, std::size_t at) {
+  while (at < text.size() &&
+         (is_digit(text[at]) || (text[at] >= 'A' && text[at] <= 'Z') || (text[at] >= 'a' && text[at] <= 'z')))
+    ++at;
+  return at;
 }
 
 /// Does a word for "task" stand right before `at`? Without blanks between words, its last letters count.
@@ -94,10 +102,15 @@ std::vector<Word> words_of(std::string_view text, std::size_t from, std::size_t 
   Word word;
   for (auto at = from; at <= text.size() && words.size() < most;) {
     const auto byte = at < text.size() ? static_cast<unsigned char>(text[at]) : static_cast<unsigned char>(' ');
+    if (auto end = end_of_ascii_word(text, at); end > at) { // what most words are, whole
+      if (word.text.empty()) word.from = at;
+      word.text += text::lowered(text.substr(at, end - at));
+      word.to = at = end;
+      continue;
+    }
     const auto [value, length] = byte < 0x80 ? CodePoint{byte, 1} : code_point_at(text, at);
     const auto code = folded(value);
-    const bool is_letter = code >= 0x80 ? !folded_words(text.substr(at, length)).empty()
-                                        : (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
+    const bool is_letter = byte >= 0x80 && !folded_words(text.substr(at, length)).empty();
     if (is_letter) {
       if (word.text.empty()) word.from = at;
       if (code < 0x80)

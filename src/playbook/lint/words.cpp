@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <array>
 #include <map>
 
 namespace handrail::playbook {
@@ -23,9 +23,15 @@ struct Use {
 
 using Uses = std::map<std::string, Use>;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
-bool is_part(char c) { return is_letter(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80; }
+enum class Sign : unsigned char { none, upper, lower, other }; ///< other: a digit, or a byte beyond ASCII
+constexpr auto signs = [] {
+  std::array<Sign, 256> kinds{};
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) kinds[c] = Sign::upper, kinds[c + 'a' - 'A'] = Sign::lower;
+  for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = Sign::other;
+  for (std::size_t c = 0x80; c < kinds.size(); ++c) kinds[c] = Sign::other;
+  return kinds;
+}();
+Sign sign(char c) { return signs[static_cast<unsigned char>(c)]; }
 
 /// A target shown as text is no word of the author's.
 bool is_address(const LintLeaf& leaf, std::size_t from) {
@@ -38,42 +44,51 @@ bool is_address(const LintLeaf& leaf, std::size_t from) {
          whole.find('_') != std::string_view::npos;
 }
 
-template <class Take>
-void each_word(const std::vector<LintLeaf>& leaves, Take take) {
+struct Words {
+  Uses abbreviations, long_words; ///< the long ones in lower case
+};
+
+bool stands_in_parentheses(std::string_view text, const Place& place) {
+  return place.from > 0 && text[place.from - 1] == '(' && place.to < text.size() && text[place.to] == ')';
+}
+
+/// Sorts one word in, if it is of letters only.
+void add_word(Words& words, const LintLeaf& leaf, const Place& place, bool all_letters, bool all_upper) {
+  constexpr std::size_t shortest_abbreviation = 3;
+  constexpr std::size_t longest_abbreviation = 6;
+  constexpr std::size_t shortest = 9; // shorter words have too many neighbours
+  constexpr std::size_t longest = 32;
+  const auto length = place.to - place.from;
+  const bool is_abbreviation = all_upper && length >= shortest_abbreviation && length <= longest_abbreviation;
+  const bool is_long = all_letters && length >= shortest && length <= longest;
+  if ((!is_abbreviation && !is_long) || is_address(leaf, place.from)) return;
+  const auto word = std::string_view(leaf.plain).substr(place.from, length);
+  auto& use = is_long ? words.long_words[text::lowered(word)] : words.abbreviations[std::string(word)];
+  use.places.push_back(place);
+  use.defined = use.defined || (is_abbreviation && stands_in_parentheses(leaf.plain, place));
+}
+
+Words words_in(const std::vector<LintLeaf>& leaves) {
+  Words words;
   for (std::size_t i = 0; i < leaves.size(); ++i) {
-    const auto& text = leaves[i].plain;
-    for (std::size_t at = 0; at < text.size();) {
-      if (!is_part(text[at])) {
-        ++at;
-        continue;
-      }
+    const std::string_view text = leaves[i].plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (sign(text[at]) == Sign::none) continue;
       const auto from = at;
       bool all_letters = true;
-      for (; at < text.size() && is_part(text[at]); ++at) all_letters = all_letters && is_letter(text[at]);
-      if (all_letters) take(Place{i, from, at}, std::string_view(text).substr(from, at - from));
+      bool all_upper = true;
+      for (; at < text.size() && sign(text[at]) != Sign::none; ++at) {
+        all_letters = all_letters && sign(text[at]) != Sign::other;
+        all_upper = all_upper && sign(text[at]) == Sign::upper;
+      }
+      add_word(words, leaves[i], {i, from, at}, all_letters, all_upper);
     }
   }
+  return words;
 }
 
-Uses abbreviations(const std::vector<LintLeaf>& leaves) {
-  constexpr std::size_t shortest = 3;
-  constexpr std::size_t longest = 6;
-  Uses uses;
-  each_word(leaves, [&](const Place& place, std::string_view word) {
-    if (word.size() < shortest || word.size() > longest || !std::all_of(word.begin(), word.end(), is_upper) ||
-        is_address(leaves[place.leaf], place.from))
-      return;
-    auto& use = uses[std::string(word)];
-    use.places.push_back(place);
-    const auto& text = leaves[place.leaf].plain;
-    use.defined = use.defined ||
-                  (place.from > 0 && text[place.from - 1] == '(' && place.to < text.size() && text[place.to] == ')');
-  });
-  return uses;
-}
-
-void swapped_abbreviations(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings) {
-  const auto uses = abbreviations(leaves);
+void swapped_abbreviations(const LintInput& input, const std::vector<LintLeaf>& leaves, const Uses& uses,
+                           Findings& findings) {
   for (const auto& [word, use] : uses) {
     if (use.defined) continue;
     for (std::size_t i = 0; i + 1 < word.size(); ++i) {
@@ -97,16 +112,9 @@ void swapped_abbreviations(const LintInput& input, const std::vector<LintLeaf>& 
 }
 
 /// A word that occurs once, and with one more letter inside at least twice. Endings differ by right, so they are left
-/// out; short words have too many neighbours.
-void lost_letters(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings) {
-  constexpr std::size_t shortest = 9;
+/// out.
+void lost_letters(const LintInput& input, const std::vector<LintLeaf>& leaves, const Uses& uses, Findings& findings) {
   constexpr std::size_t ending = 3;
-  constexpr std::size_t longest = 32;
-  Uses uses;
-  each_word(leaves, [&](const Place& place, std::string_view word) {
-    if (word.size() >= shortest && word.size() <= longest && !is_address(leaves[place.leaf], place.from))
-      uses[text::lowered(word)].places.push_back(place);
-  });
   for (const auto& [word, use] : uses) {
     if (use.places.size() < 2) continue;
     for (std::size_t i = 0; i + ending < word.size(); ++i) {
@@ -126,8 +134,9 @@ void lost_letters(const LintInput& input, const std::vector<LintLeaf>& leaves, F
 } // namespace
 
 void lint_words(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings) {
-  swapped_abbreviations(input, leaves, findings);
-  lost_letters(input, leaves, findings);
+  const auto words = words_in(leaves);
+  swapped_abbreviations(input, leaves, words.abbreviations, findings);
+  lost_letters(input, leaves, words.long_words, findings);
 }
 
 } // namespace handrail::playbook

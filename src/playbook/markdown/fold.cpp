@@ -1,5 +1,8 @@
 #include "playbook/markdown/fold.h"
 
+#include <algorithm>
+#include <array>
+
 namespace handrail::playbook {
 
 namespace {
@@ -11,7 +14,9 @@ constexpr std::string_view latin = "aaaaaaaceeeeiiii"
                                    "dnooooo?ouuuuyty";
 static_assert(latin.size() == 64);
 
-bool is_ascii_word(std::uint32_t code) { return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'); }
+constexpr bool is_ascii_word(std::uint32_t code) {
+  return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
+}
 
 /// Of folded code points.
 bool is_word(std::uint32_t code) {
@@ -23,14 +28,9 @@ bool is_word(std::uint32_t code) {
 
 /// Is it ASCII with single blanks inside only? Most texts are, and need no work.
 bool is_squeezed(std::string_view text) {
-  bool after_blank = true;
-  for (const char c : text) {
-    const bool blank = c == ' ';
-    const auto byte = static_cast<unsigned char>(c);
-    if ((blank && after_blank) || byte < ' ' || byte >= 0x80) return false;
-    after_blank = blank;
-  }
-  return text.empty() || !after_blank;
+  if (text.empty()) return true;
+  if (text.front() == ' ' || text.back() == ' ' || text.find("  ") != std::string_view::npos) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && static_cast<unsigned char>(c) < 0x80; });
 }
 
 bool is_ascii(std::string_view text) {
@@ -39,22 +39,33 @@ bool is_ascii(std::string_view text) {
   return bits < 0x80;
 }
 
-/// folded_runs() of ASCII, which most texts are: no sign of it becomes longer.
+/// What each byte of ASCII is folded to: a blank for what is left out, 0 for what leaves no trace.
+using AsciiTable = std::array<char, 0x80>;
+
 template <class Keep>
-std::string folded_ascii_runs(std::string_view text, Keep keep) {
+constexpr AsciiTable ascii_table(Keep keep, char other) {
+  AsciiTable table{};
+  for (std::uint32_t c = 1; c < table.size(); ++c) table[c] = keep(folded(c)) ? static_cast<char>(folded(c)) : other;
+  return table;
+}
+constexpr AsciiTable ascii_signs = ascii_table([](std::uint32_t code) { return code != ' '; }, ' ');
+constexpr AsciiTable ascii_words = ascii_table(is_ascii_word, ' ');
+constexpr AsciiTable ascii_letters = ascii_table(is_ascii_word, '\0');
+
+/// folded_runs() of ASCII, which most texts are: no sign of it becomes longer.
+std::string folded_ascii_runs(std::string_view text, const AsciiTable& table) {
   std::string result(text.size(), ' ');
   std::size_t size = 0;
   bool pending_blank = false;
   for (const char c : text) {
-    const auto code = folded(static_cast<std::uint32_t>(c));
-    if (code == 0) continue;
-    if (!keep(code)) {
+    const char folded_sign = table[static_cast<unsigned char>(c)];
+    if (folded_sign == ' ')
       pending_blank = size != 0;
-      continue;
+    else if (folded_sign != 0) {
+      size += pending_blank ? 1 : 0; // `result` is made of blanks
+      pending_blank = false;
+      result[size++] = folded_sign;
     }
-    if (pending_blank) result[size++] = ' ';
-    pending_blank = false;
-    result[size++] = static_cast<char>(code);
   }
   result.resize(size);
   return result;
@@ -133,13 +144,19 @@ std::uint32_t folded_beyond_ascii(std::uint32_t code) {
 }
 
 std::string folded(std::string_view text) {
-  const auto keep = [](std::uint32_t code) { return code != ' '; };
-  return is_ascii(text) ? folded_ascii_runs(text, keep) : folded_runs(text, keep);
+  return is_ascii(text) ? folded_ascii_runs(text, ascii_signs)
+                        : folded_runs(text, [](std::uint32_t code) { return code != ' '; });
 }
 
 std::string folded_words(std::string_view text) {
-  return is_ascii(text) ? folded_ascii_runs(text, [](std::uint32_t code) { return is_ascii_word(code); })
-                        : folded_runs(text, is_word);
+  return is_ascii(text) ? folded_ascii_runs(text, ascii_words) : folded_runs(text, is_word);
+}
+
+std::string folded_letters(std::string_view text) {
+  if (is_ascii(text)) return folded_ascii_runs(text, ascii_letters);
+  auto letters = folded_words(text);
+  std::erase(letters, ' ');
+  return letters;
 }
 
 std::string squeezed(std::string_view text) {

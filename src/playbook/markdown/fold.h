@@ -23,7 +23,7 @@ bool is_invisible(std::uint32_t code_point);
 /// Lower case, without Latin diacritics, wide forms narrowed, quotes and dashes as in ASCII.
 /// 0 for what is dropped (the invisible and combining marks).
 std::uint32_t folded_beyond_ascii(std::uint32_t code_point);
-inline std::uint32_t folded(std::uint32_t code_point) {
+constexpr std::uint32_t folded(std::uint32_t code_point) {
   if (code_point >= 0x80) return folded_beyond_ascii(code_point);
   if (code_point >= 'A' && code_point <= 'Z') return code_point + 0x20;
   return code_point >= 0x09 && code_point <= 0x0D ? ' ' : code_point;
@@ -34,6 +34,9 @@ std::string folded(std::string_view text);
 
 /// folded(), and only its letters and digits, each run of anything else one blank: "(M)andatory / …" → "m andatory".
 std::string folded_words(std::string_view text);
+
+/// folded_words() with no blank between the words: "(M)andatory / …" → "mandatory".
+std::string folded_letters(std::string_view text);
 
 /// White space trimmed and each run of it one blank; everything else as it is.
 std::string squeezed(std::string_view text);

@@ -16,21 +16,13 @@ constexpr std::size_t none = std::string_view::npos;
 bool is_punctuation(char c) {
   return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
-bool is_markup_sign(char c) {
-  switch (c) {
-    case '\\':
-    case '`':
-    case '*':
-    case '_':
-    case '~':
-    case '[':
-    case '!':
-    case '<':
-    case '&':
-    case '\n': return true;
-    default: return false;
-  }
-}
+constexpr auto markup_signs = [] {
+  std::array<bool, 256> signs{};
+  for (const char c : std::string_view("\\`*_~[!<&\n")) signs[static_cast<unsigned char>(c)] = true;
+  return signs;
+}();
+bool is_markup_sign(char c) { return markup_signs[static_cast<unsigned char>(c)]; }
+bool has_markup(std::string_view text) { return std::any_of(text.begin(), text.end(), is_markup_sign); }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
@@ -376,7 +368,7 @@ private:
   void match_emphasis() {
     if (runs_.empty()) return;
     constexpr std::size_t furthest = 32;
-    std::vector<bool> dropped(result_.text.size(), false);
+    std::vector<std::size_t> dropped; // bytes of the text
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       Run& closer = runs_[i];
@@ -397,33 +389,37 @@ private:
     drop(dropped);
   }
 
-  void pair(Run& opener, Run& closer, std::size_t width, std::vector<bool>& dropped) {
+  void pair(Run& opener, Run& closer, std::size_t width, std::vector<std::size_t>& dropped) {
     // An opener gives up its inner signs first, a closer its first ones.
     const auto inner = opener.text_at + opener.left;
-    for (std::size_t k = 1; k <= width; ++k) dropped[inner - k] = true;
-    for (std::size_t k = 0; k < width; ++k) dropped[closer.text_at + k] = true;
+    for (std::size_t k = 1; k <= width; ++k) dropped.push_back(inner - k);
+    for (std::size_t k = 0; k < width; ++k) dropped.push_back(closer.text_at + k);
     result_.emphasis.push_back({inner, closer.text_at, static_cast<int>(width)});
     opener.left -= width;
     closer.left -= width;
     closer.text_at += width;
   }
 
-  /// Removes the dropped bytes, and moves what refers to later ones.
-  void drop(const std::vector<bool>& dropped) {
-    std::vector<std::uint32_t> moved(dropped.size() + 1);
-    std::size_t kept = 0;
+  /// Removes the bytes at these places, and moves what refers to later ones.
+  void drop(std::vector<std::size_t>& dropped) {
+    if (dropped.empty()) return;
+    std::sort(dropped.begin(), dropped.end());
+    auto kept = dropped.front();
     for (std::size_t i = 0; i < dropped.size(); ++i) {
-      moved[i] = static_cast<std::uint32_t>(kept);
-      if (dropped[i]) continue;
-      result_.text[kept] = result_.text[i];
-      result_.from[kept] = result_.from[i];
-      ++kept;
+      const auto from = static_cast<std::ptrdiff_t>(dropped[i] + 1);
+      const auto to = static_cast<std::ptrdiff_t>(i + 1 < dropped.size() ? dropped[i + 1] : result_.text.size());
+      const auto into = static_cast<std::ptrdiff_t>(kept);
+      std::copy(result_.text.begin() + from, result_.text.begin() + to, result_.text.begin() + into);
+      std::copy(result_.from.begin() + from, result_.from.begin() + to, result_.from.begin() + into);
+      kept += static_cast<std::size_t>(to - from);
     }
-    moved[dropped.size()] = static_cast<std::uint32_t>(kept);
     result_.text.resize(kept);
     result_.from.resize(kept);
-    for (auto& link : result_.links) link.from = moved[link.from], link.to = moved[std::max(link.from, link.to)];
-    for (auto& part : result_.emphasis) part.from = moved[part.from], part.to = moved[part.to];
+    const auto moved = [&](std::size_t at) {
+      return at - static_cast<std::size_t>(std::lower_bound(dropped.begin(), dropped.end(), at) - dropped.begin());
+    };
+    for (auto& link : result_.links) link.from = moved(link.from), link.to = moved(std::max(link.from, link.to));
+    for (auto& part : result_.emphasis) part.from = moved(part.from), part.to = moved(part.to);
   }
 
   struct Closing {
@@ -447,10 +443,12 @@ InlineText inline_text(std::string_view markdown, const References* references) 
   return Reader(markdown, references).read();
 }
 
+std::string unmarked(std::string_view markdown) {
+  return has_markup(markdown) ? inline_text(markdown).text : std::string(markdown);
+}
+
 std::string plain_text(std::string_view markdown) {
-  if (std::none_of(markdown.begin(), markdown.end(), [](char c) { return is_markup_sign(c); }))
-    return squeezed(markdown);
-  return squeezed(inline_text(markdown).text);
+  return has_markup(markdown) ? squeezed(inline_text(markdown).text) : squeezed(markdown);
 }
 
 } // namespace handrail::playbook

@@ -38,7 +38,10 @@ using References = std::unordered_map<std::string, std::string>;
 
 InlineText inline_text(std::string_view markdown, const References* references = nullptr);
 
-/// inline_text() with every run of white space one blank, trimmed.
+/// The text alone of inline_text().
+std::string unmarked(std::string_view markdown);
+
+/// unmarked() with every run of white space one blank, trimmed.
 std::string plain_text(std::string_view markdown);
 
 } // namespace handrail::playbook

@@ -74,15 +74,13 @@ void LeafText::append_to(Prose& prose, const SourceText& source) const {
   const auto& text = content_.text;
   for (std::size_t at = 0; at < text.size();) {
     // A piece: bytes that follow each other in the source, up to a line's end.
+    const auto line_end = markdown_.find('\n', content_.from[at]);
     auto end = at + 1;
-    while (end < text.size() && content_.from[end] == content_.from[end - 1] + 1 && text[end - 1] != '\n' &&
-           markdown_[content_.from[end - 1]] != '\n')
+    while (end < text.size() && content_.from[end] == content_.from[end - 1] + 1 && content_.from[end - 1] != line_end)
       ++end;
     const auto where = place(at);
     const auto span = source.span(where.line, where.byte, where.byte + 1);
-    std::string piece = text.substr(at, end - at);
-    std::replace(piece.begin(), piece.end(), '\n', ' ');
-    prose.add(piece, span.file, span.line, span.column);
+    prose.add(std::string_view(text).substr(at, end - at), span.file, span.line, span.column);
     at = end;
   }
   prose.end_block();

@@ -3,13 +3,13 @@
 #include "core/text.h"
 #include "playbook/compile.h"
 #include "playbook/markdown/inline_text.h"
+#include "playbook/markdown/parser_memory.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 
 #include <array>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 
@@ -29,7 +29,7 @@ struct FreeIterator {
   void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
 };
 struct FreeText {
-  void operator()(char* text) const { std::free(text); } // NOLINT: cmark allocates it with malloc
+  void operator()(char* text) const { ParserMemory::release(text); }
 };
 using Tree = std::unique_ptr<cmark_node, FreeNode>;
 
@@ -51,7 +51,7 @@ void replace_raw_html(cmark_node* root) {
   for (auto* node : found) {
     const auto tag = text::lowered(cmark_node_get_literal(node));
     if (tag.substr(0, 3) == "<br" || tag.substr(0, 4) == "</br") {
-      auto* line_break = cmark_node_new(CMARK_NODE_LINEBREAK);
+      auto* line_break = cmark_node_new_with_mem(CMARK_NODE_LINEBREAK, ParserMemory::functions());
       if (cmark_node_insert_before(node, line_break) == 0) cmark_node_free(line_break);
     }
     cmark_node_unlink(node);
@@ -145,7 +145,8 @@ std::vector<MarkdownBlock> parse_markdown(std::string_view text) {
   // The library keeps its extensions in a registry of its own; C++ runs this once, whatever threads ask.
   static const bool registered = (cmark_gfm_core_extensions_ensure_registered(), true);
   (void)registered;
-  const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(options));
+  const ParserMemory memory;
+  const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new_with_mem(options, ParserMemory::functions()));
   for (const char* name : extensions) {
     auto* extension = cmark_find_syntax_extension(name);
     if (extension != nullptr) cmark_parser_attach_syntax_extension(parser.get(), extension);

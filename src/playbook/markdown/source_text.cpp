@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace handrail::playbook {
 
@@ -15,9 +16,27 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-bool is_plain_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80 && (c >= ' ' || c == '\t'); });
+/// The bytes that are read as they are: ASCII, and of its control characters only the tab.
+constexpr auto plain_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = ' '; byte < 0x80; ++byte) plain[byte] = true;
+  plain['\t'] = true;
+  return plain;
+}();
+
+struct LineEnd {
+  std::size_t at = 0;
+  bool plain = true; ///< every byte before it is
+};
+LineEnd line_end(std::string_view text) {
+  LineEnd end;
+  for (; end.at < text.size(); ++end.at) {
+    const char c = text[end.at];
+    if (plain_bytes[static_cast<unsigned char>(c)]) continue;
+    if (c == '\n' || c == '\r') break;
+    end.plain = false;
+  }
+  return end;
 }
 
 /// A joiner belongs to the writing of scripts and emoji beyond Latin, where it must stay.
@@ -169,8 +188,7 @@ std::vector<SourceLine> read_lines(SourceText& source, std::string bytes, std::u
   std::vector<SourceLine> lines;
   lines.reserve(static_cast<std::size_t>(std::count(all.begin(), all.end(), '\n')) + 1);
   while (!all.empty()) {
-    const auto end = static_cast<std::size_t>(
-        std::find_if(all.begin(), all.end(), [](char c) { return c == '\n' || c == '\r'; }) - all.begin());
+    const auto [end, plain] = line_end(all);
     SourceLine line{all.substr(0, end), {}, file, static_cast<std::uint32_t>(lines.size() + 1)};
     all.remove_prefix(end);
     if (!all.empty()) all.remove_prefix(all.substr(0, 2) == "\r\n" ? 2 : 1);
@@ -184,7 +202,7 @@ std::vector<SourceLine> read_lines(SourceText& source, std::string bytes, std::u
         line.raw.remove_suffix(1);
       if (!line.raw.empty() && static_cast<unsigned char>(line.raw.back()) >= 0x80) line.raw.remove_suffix(1);
     }
-    line.text = is_plain_ascii(line.raw) ? line.raw : source.keep(normalised(line.raw));
+    line.text = plain ? line.raw : source.keep(normalised(line.raw));
     if (line.text.size() == line.raw.size() && line.text == line.raw) line.text = line.raw;
     lines.push_back(line);
   }
