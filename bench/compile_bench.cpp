@@ -1,6 +1,7 @@
 // How fast playbooks compile, beside what cmark-gfm alone takes for the same bytes. The text is ours, repeated with
 // other task ids until it is as long as a long playbook.
 #include "playbook/compile.h"
+#include "playbook/compile_workspace.h"
 
 #include <benchmark/benchmark.h>
 #include <cmark-gfm.h>
@@ -8,6 +9,9 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 namespace {
 
@@ -128,11 +132,41 @@ void compile_beside_cmark(benchmark::State& state) {
   state.counters["times cmark"] = compiling / rendering;
 }
 
+/// The sample workspace as a whole: its playbooks with their rules, cited sentences, conditions, tables and templates.
+void compile_workspace_with_rules(benchmark::State& state) {
+  namespace fs = std::filesystem;
+  const fs::path root = HANDRAIL_SAMPLE_WORKSPACE;
+  std::map<std::string, std::string> files;
+  std::vector<std::string> names;
+  std::size_t playbook_bytes = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const auto name = entry.path().lexically_relative(root).generic_string();
+    auto text = std::string(std::istreambuf_iterator<char>(in), {});
+    if (name.rfind("playbooks/", 0) == 0) playbook_bytes += text.size();
+    files.emplace(name, std::move(text));
+    names.push_back(name);
+  }
+  const playbook::MemorySources sources(files);
+  const auto languages = playbook::built_in_languages();
+  double compiling = 0;
+  for (auto _ : state) {
+    const auto took =
+        seconds_of([&] { benchmark::DoNotOptimize(playbook::compile_workspace(sources, names, languages)); });
+    state.SetIterationTime(took);
+    compiling += took;
+  }
+  state.counters["MB/s"] =
+      static_cast<double>(state.iterations()) * static_cast<double>(playbook_bytes) / 1e6 / compiling;
+}
+
 void load_languages(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(playbook::built_in_languages());
 }
 
 BENCHMARK(compile_beside_cmark)->Arg(10)->Arg(100)->UseManualTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(compile_workspace_with_rules)->UseManualTime()->Unit(benchmark::kMicrosecond);
 BENCHMARK(load_languages)->Unit(benchmark::kMicrosecond);
 
 } // namespace

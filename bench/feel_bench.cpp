@@ -51,19 +51,35 @@ void compile(benchmark::State& state) {
 }
 
 /// A lookup in a table of ten thousand rows, the row in the middle.
-void table_lookup(benchmark::State& state) {
-  feel::TableSource source;
-  source.name = "routing";
-  source.policy = feel::HitPolicy::first;
-  source.inputs = {{"customer", feel::Type::string()}, {"seats", feel::Type::number()}};
-  source.outputs = {{"queue", feel::Type::string(), {}, ""}};
-  for (int i = 0; i < 10'000; ++i)
-    source.rows.push_back({{fmt::format("\"customer {}\"", i), ">= 150"}, {fmt::format("\"queue {}\"", i)}});
+void look_up(benchmark::State& state, const feel::TableSource& source, const std::vector<Value>& arguments) {
   const auto compiled = feel::compile_table(source, feel::Names());
-  const std::vector<Value> arguments{Value::string("customer 5000"), Value::number(200)};
   const feel::Surroundings surroundings;
   for (auto _ : state) benchmark::DoNotOptimize(feel::decide(*compiled.table, arguments, Value(), surroundings));
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
+feel::TableSource routing(std::string (*customer)(int)) {
+  feel::TableSource source;
+  source.name = "routing";
+  source.policy = feel::HitPolicy::unique;
+  source.inputs = {{"customer", feel::Type()}, {"seats", feel::Type::number()}};
+  source.outputs = {{"queue", feel::Type::string(), {}, ""}};
+  for (int i = 0; i < 10'000; ++i) source.rows.push_back({{customer(i), ">= 150"}, {fmt::format("\"queue {}\"", i)}});
+  return source;
+}
+
+void table_of_texts(benchmark::State& state) {
+  look_up(state, routing([](int i) { return fmt::format("\"customer {}\"", i); }),
+          {Value::string("customer 5000"), Value::number(200)});
+}
+void table_of_intervals(benchmark::State& state) {
+  look_up(state, routing([](int i) { return fmt::format("[{}..{})", 10 * i, 10 * i + 10); }),
+          {Value::number(50'005), Value::number(200)});
+}
+/// With tests that no index can be made of, every row is tried.
+void table_of_conditions(benchmark::State& state) {
+  look_up(state, routing([](int i) { return fmt::format("? = \"customer {}\"", i); }),
+          {Value::string("customer 5000"), Value::number(200)});
 }
 
 BENCHMARK(guard);
@@ -71,7 +87,9 @@ BENCHMARK(membership);
 BENCHMARK(quantifier);
 BENCHMARK(arithmetic);
 BENCHMARK(compile);
-BENCHMARK(table_lookup);
+BENCHMARK(table_of_texts);
+BENCHMARK(table_of_intervals);
+BENCHMARK(table_of_conditions);
 
 } // namespace
 

@@ -145,6 +145,8 @@ public:
                        [](const Test& test) { return !test.reads_input && test.value->is_constant(); });
   }
   const std::vector<Test>& tests() const { return tests_; }
+  /// Is it a cell that matches whatever one of its tests does?
+  bool is_plain_cell() const { return value_ == nullptr && !is_negated_; }
 
 protected:
   Value evaluate(Run& run) const override;

@@ -59,6 +59,7 @@ public:
       for (std::size_t i = 0; i < table_->source.rows.size(); ++i) row(i);
     }
     if (!problems_.empty()) return {nullptr, std::move(problems_)};
+    table_->index = RowIndex::of(*table_);
     return {std::move(table_), {}};
   }
 
@@ -165,10 +166,13 @@ public:
   TableDecision run() && {
     std::vector<Value> inputs;
     for (const auto& input : table_.inputs) inputs.push_back(value_of(*input, nullptr));
+    const auto candidates = table_.index ? table_.index->candidates(inputs) : std::nullopt;
+    const auto count = candidates ? candidates->size() : table_.rows.size();
     const bool is_first_enough = table_.source.policy == HitPolicy::first;
-    for (std::size_t i = 0; i < table_.rows.size(); ++i) {
-      if (!fires(table_.rows[i], inputs)) continue;
-      decision_.rows.push_back(i);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t row = candidates ? (*candidates)[i] : i;
+      if (!fires(table_.rows[row], inputs)) continue;
+      decision_.rows.push_back(row);
       if (is_first_enough) break;
     }
     decision_.value = decision_.rows.empty() ? without_rows() : with_rows();

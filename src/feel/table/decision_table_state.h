@@ -2,8 +2,10 @@
 #pragma once
 
 #include "feel/decision_table.h"
+#include "feel/table/row_index.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@ public:
   std::vector<Row> rows;
   std::vector<std::vector<Value>> priorities; ///< of each output, from the highest down
   std::vector<Cell> otherwise;                ///< of each output; null where there is none
+  std::optional<RowIndex> index;              ///< made when all the rows are there
 };
 
 } // namespace handrail::feel
