@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "feel/decision_table.h"
+#include "feel/reserved.h"
 #include "feel/type.h"
 #include "playbook/facts.h"
 #include "playbook/yaml_shape.h"
@@ -116,6 +117,9 @@ public:
     if (!is_plain_name(source_.name))
       add({}, 0, 1, "table-name", fmt::format("“{}” cannot be the name of a function", source_.name),
           "name the file with letters, digits, “-” and “_”, a letter first");
+    else if (feel::is_reserved(source_.name) || fact_names(workspace_, {}).find(source_.name) != nullptr)
+      add({}, 0, 1, "table-name", fmt::format("“{}” is a word that conditions have already", source_.name),
+          "give the file another name");
     if (!find_header() || !columns() || !rows() || findings_.size() != before) return std::nullopt;
     narrow_outputs();
     auto compiled = feel::compile_table(source_, {});

@@ -96,6 +96,10 @@ TEST(TableFile, SaysWhatIsWrongInWhichCell) {
               ElementsAre(HasSubstr("no table here has a hit policy")));
   EXPECT_THAT(read("| U | a | → b |\n|-|-|-|\n", "tables/1 x.md").findings,
               ::testing::Contains(HasSubstr("cannot be the name of a function")));
+  for (const char* file : {"tables/tenant.md", "tables/count.md", "tables/in.md"})
+    EXPECT_THAT(read("| U | a | → b |\n|-|-|-|\n| 1 | - | 1 |\n", file).findings,
+                ElementsAre(HasSubstr("is a word that conditions have already")))
+        << file;
 }
 
 TEST(TableFile, SurvivesHostileText) {
