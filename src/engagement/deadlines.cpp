@@ -85,19 +85,27 @@ std::string lateness(const playbook::DueRule& rule, const Due& due, Instant at, 
   return counted(std::max<std::int64_t>(days, 1), "day");
 }
 
+/// "Wed 4 Mar", and the year where it is not this one.
+std::string in_brief(Date day, Date today) {
+  std::string words = Calendar::in_words(day);
+  if (day.year() == today.year()) words.erase(words.rfind(' '));
+  return words;
+}
+
 std::string words_of(const playbook::DueRule& rule, const Due& due, const Deadline& deadline, Instant now,
                      const Calendar& calendar) {
+  const Date today = calendar.date_of(now);
   switch (deadline.state) {
-    case State::met: return fmt::format("met on {}", Calendar::in_words(calendar.date_of(deadline.met->at)));
+    case State::met: return fmt::format("met on {}", in_brief(calendar.date_of(deadline.met->at), today));
     case State::met_late: return fmt::format("met {} late", lateness(rule, due, deadline.met->at, calendar));
     case State::overdue: return fmt::format("overdue by {}", lateness(rule, due, now, calendar));
     default: break;
   }
-  const auto days = (std::chrono::sys_days(due.day) - std::chrono::sys_days(calendar.date_of(now))).count();
+  const auto days = (std::chrono::sys_days(due.day) - std::chrono::sys_days(today)).count();
   const std::string time =
       due.to_the_hour ? calendar.in_words(due.ends).substr(Calendar::in_words(due.day).size()) : "";
   if (days <= 1) return fmt::format("due {}{}", days <= 0 ? "today" : "tomorrow", time);
-  return fmt::format("due {}{}", Calendar::in_words(due.day), time);
+  return fmt::format("due {}{}", in_brief(due.day, today), time);
 }
 
 /// Everything that is due on one tenant.
@@ -182,8 +190,8 @@ private:
     deadline.engagement = engagement.id;
     deadline.playbook = book.id;
     deadline.step = step.id;
-    deadline.task = task;
     const auto* found = book.find_task(task);
+    if (found != nullptr) deadline.task = task; // one of another playbook stands on no page of this one
     std::vector<RoleId> roles;
     if (found != nullptr) roles = roles_named(deciding_.workspace, found->role);
     if (roles.empty())

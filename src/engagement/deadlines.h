@@ -17,14 +17,14 @@ struct Deadline {
   EngagementId engagement;
   PlaybookId playbook;
   std::string step;           ///< its id
-  TaskId task;                ///< the task that must be complete; empty when it is none
+  TaskId task;                ///< the task of this playbook that must be complete; empty when it is none
   std::vector<TaskId> one_of; ///< an outcome's: one of these
   std::string what;           ///< "5101 First Contact Attempt", "the call “outreach”"
   std::string why;            ///< "within 2 business days after Tara Stone was assigned as FM"
   Date day;                   ///< the last day, in the workspace's zone
   Instant ends{};             ///< what happens from here on is late
   State state = State::upcoming;
-  std::string words; ///< "due tomorrow", "overdue by 2 business days", "met on Tue 3 Mar 2026"
+  std::string words; ///< "due tomorrow", "overdue by 2 business days", "met on Tue 3 Mar"
   std::optional<Mark> met;
   std::vector<Instant> reminders; ///< whose time has come, oldest first; none once it is met
   std::vector<PersonId> people;   ///< whose it is

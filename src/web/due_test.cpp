@@ -48,7 +48,7 @@ TEST_F(DueInPortal, StandsAtTheSentenceTheTaskAndBesideTheDocument) {
                                   "after this engagement was started.\" href=\"#task-103\">"));
   EXPECT_THAT(upcoming, HasSubstr("<section id=\"due\"><h2>Due</h2>"));
   EXPECT_THAT(upcoming, HasSubstr("<a href=\"#say-why-it-ends\">The e-mail “Good-bye”</a>"));
-  EXPECT_THAT(upcoming, HasSubstr("due Mon 16 Mar 2026"));
+  EXPECT_THAT(upcoming, HasSubstr("due Mon 16 Mar"));
 }
 
 TEST_F(DueInPortal, SaysInWordsWhatIsLate) {
@@ -61,7 +61,7 @@ TEST_F(DueInPortal, GoesFromTheTaskWhenItIsMet) {
   sample_.must("ana", engagement::SetTask{EngagementId("run"), TaskId("103"), "Complete", {}});
   sample_.advance(std::chrono::hours(24 * 24));
   const std::string met = page();
-  EXPECT_THAT(met, HasSubstr("met on Mon 2 Mar 2026"));
+  EXPECT_THAT(met, HasSubstr("met on Mon 2 Mar"));
   EXPECT_THAT(met, HasSubstr("overdue by 8 business days")) << "the e-mail is late";
   EXPECT_THAT(page("/"), HasSubstr("the e-mail “Good-bye” overdue by 8 business days"));
 }
