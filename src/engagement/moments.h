@@ -9,16 +9,15 @@
 
 namespace handrail::engagement {
 
-/// When each happened in the engagement of `ground` (a task: wherever it stands), oldest first. A task that is complete
-/// happened once, when it became so; a request happened when it was made.
+/// When it happened in the engagement of `ground`, oldest first; a task of another playbook, in whichever engagement. A
+/// task that is complete happened once, when it became so; a request happened when it was made.
 std::vector<Mark> marks_of(const playbook::RequiredTask& task, const Ground& ground, const Deciding& deciding);
 std::vector<Mark> marks_of(const playbook::RequiredMeeting& meeting, const Ground& ground, const Deciding& deciding);
 std::vector<Mark> marks_of(const playbook::RequiredEmail& email, const Ground& ground, const Deciding& deciding);
 std::vector<Mark> marks_of(const playbook::RequiredNote& note, const Ground& ground, const Deciding& deciding);
 std::vector<Mark> marks_of(const playbook::RequiredRequest& request, const Ground& ground, const Deciding& deciding);
 
-/// "5101 First Contact Attempt", "the call “outreach”", "the e-mail “Follow-up”", "an Environment note", "an answer to
-/// …"
+/// "5101 First Contact Attempt", "the call “outreach”", "the e-mail “Follow-up”", "the Environment note".
 std::string name_of(const playbook::RequiredTask& task, const Ground& ground, const Deciding& deciding);
 std::string name_of(const playbook::RequiredMeeting& meeting, const Ground& ground, const Deciding& deciding);
 std::string name_of(const playbook::RequiredEmail& email, const Ground& ground, const Deciding& deciding);

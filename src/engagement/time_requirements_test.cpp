@@ -86,6 +86,7 @@ TEST(Inactivity, EndsWithWorkAndNotWithAssigningOrEditing) {
   EXPECT_TRUE(matches_golden("denials/not-inactive.txt", refusal(world, "306")));
   go_to(world, "2026-05-01T00:00:00Z");
   EXPECT_EQ(refusal(world, "306"), "allowed") << "60 days after 2 March";
+  EXPECT_EQ(to_iso(*world.state.next_action.date), "2026-05-04") << "the next business day after a Friday, by formula";
 }
 
 TEST(Inactivity, BeforeAnEventDoesNotSeeTheWorkAfterIt) {

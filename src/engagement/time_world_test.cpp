@@ -59,6 +59,8 @@ tasks:
   306:
     requires:
       - inactive: 60 days
+    effects:
+      - set: {next_action_date: next business day(today())}
   307:
     requires:
       - attempts: {email: goodbye, at_least: 2, apart: 3 hours}
