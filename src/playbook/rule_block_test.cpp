@@ -245,6 +245,11 @@ TEST(RuleBlock, NamesWhatIsUnknownAtItsPlace) {
               ElementsAre(HasSubstr("did you mean “confirm”?")));
 }
 
+TEST(RuleBlock, TakesAFieldThatIsNearlyPrimaryForThat) {
+  EXPECT_THAT(findings_of("tasks:\n  1:\n    effects:\n      - assign: {RM: Parked, primry: true}\n"),
+              ElementsAre("unknown-field 35:30 there is no field “primry” (did you mean “primary”?)"));
+}
+
 TEST(RuleBlock, PointsAtTheVeryPlaceInACondition) {
   const auto findings =
       compile(files_with("tasks:\n  1:\n    when: >-\n      tenant.seats > 150\n      and tenant.manged = false\n"))

@@ -159,6 +159,8 @@ std::optional<FieldId> RuleParts::field(const Node& holder) const {
   auto unknown = unknown_name(holder, holder.key_place(), holder.key(), scope_.fields, findings_);
   if (holder.key().find(')') != std::string::npos)
     unknown.hint = "a formula with a comma must stand in quotes between { and }";
+  else if (!text::did_you_mean(holder.key(), {"primary"}).empty())
+    unknown.hint = "did you mean “primary”?";
   add(std::move(unknown));
   return std::nullopt;
 }
