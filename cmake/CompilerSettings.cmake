@@ -27,6 +27,11 @@ if(HANDRAIL_SANITIZE)
   add_link_options(-fsanitize=${HANDRAIL_SANITIZE})
 endif()
 
+set(HANDRAIL_FUZZ OFF CACHE BOOL "Make libFuzzer's programs too; needs clang")
+if(HANDRAIL_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # Assertions mean bugs and stay on in what is shipped: no -DNDEBUG.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 

@@ -14,17 +14,30 @@ namespace {
 
 constexpr std::size_t largest_context_bytes = 60 * 1024; // it is an expression itself, and has their limit
 
-/// The line a problem stands on, with carets below it.
+bool is_within_character(const std::string& source, std::size_t at) {
+  return at < source.size() && (static_cast<unsigned char>(source[at]) & 0xC0U) == 0x80U;
+}
+
+/// The line a problem stands on, with carets below it; of a very long one, the part around it.
 void print(const feel::Problem& problem, const std::string& source, std::ostream& err) {
+  constexpr std::size_t most_before = 100;
+  constexpr std::size_t most_behind = 100;
   const std::size_t offset = std::min(problem.offset, source.size());
-  const std::size_t start = offset == 0 ? 0 : source.rfind('\n', offset - 1) + 1; // npos + 1 is 0
-  const std::size_t end = std::min(source.find('\n', offset), source.size());
+  const std::size_t line_start = offset == 0 ? 0 : source.rfind('\n', offset - 1) + 1; // npos + 1 is 0
+  const std::size_t line_end = std::min(source.find('\n', offset), source.size());
+  auto start = std::max(line_start, offset - std::min(offset, most_before));
+  auto end = std::min(line_end, offset + most_behind);
+  while (start > line_start && is_within_character(source, start)) --start;
+  while (end < line_end && is_within_character(source, end)) ++end;
+  const std::string_view dots_before = start > line_start ? "…" : "";
+  const std::string_view dots_behind = end < line_end ? "…" : "";
   const std::size_t length = std::max<std::size_t>(std::min(problem.length, end - offset), 1);
-  const std::size_t column = text::code_points(std::string_view(source).substr(start, offset - start));
+  const std::size_t column =
+      text::code_points(std::string_view(source).substr(start, offset - start)) + text::code_points(dots_before);
   const std::size_t width =
       std::max<std::size_t>(text::code_points(std::string_view(source).substr(offset, length)), 1);
-  err << fmt::format("{}\n{}{}\n{}\n", source.substr(start, end - start), std::string(column, ' '),
-                     std::string(width, '^'), problem.message);
+  err << fmt::format("{}{}{}\n{}{}\n{}\n", dots_before, source.substr(start, end - start), dots_behind,
+                     std::string(column, ' '), std::string(width, '^'), problem.message);
   if (!problem.hint.empty()) err << problem.hint << "\n";
 }
 
