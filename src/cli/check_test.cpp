@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "support/golden.h"
+#include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -139,6 +140,21 @@ TEST(Show, APlainTextPrintIsForPeople) {
   EXPECT_EQ(shown.status, Exit::success);
   EXPECT_THAT(shown.out, HasSubstr("Verificar o correio  (line 23)"));
   EXPECT_THAT(shown.out, HasSubstr("2001 M Verificar o correio"));
+}
+
+TEST(Show, NothingThatATerminalObeysComesOutOfAPlaybook) {
+  const testing::TemporaryFolder folder;
+  const auto file = (folder.path() / "evil.md").string();
+  std::ofstream(file) << "# Red \x1b[31m\xc2\x9b"
+                         "5m\n\nPhase: **X\x1b[2J**\n\n### Step\n\nPrimary Role: **R\x1b[5m**\n\n"
+                         "| Task ID | Task Name | (M)andatory / (O)ptional |\n| - | - | - |\n| 1 | A | Q\x1b[1m |\n";
+  for (const char* command : {"show", "check"}) {
+    const Ran ran = run_with({command, file});
+    for (const std::string& said : {ran.out, ran.err}) {
+      EXPECT_EQ(said.find('\x1b'), std::string::npos) << command;
+      EXPECT_EQ(said.find("\xc2\x9b"), std::string::npos) << command;
+    }
+  }
 }
 
 TEST(Show, WordsOfAnotherLanguageCanBeAdded) {

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/playbook_files.h"
 
+#include "core/control_character.h"
 #include "playbook/compile.h"
 #include "playbook/report.h"
 
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <sstream>
 
 namespace handrail::cli {
 
@@ -95,6 +97,13 @@ void print_text(std::ostream& out, const Playbook& shown) {
                        entry.change);
 }
 
+/// A terminal obeys control characters, whoever wrote them into the playbook.
+void print_safely(std::ostream& out, const Playbook& shown) {
+  std::ostringstream text;
+  print_text(text, shown);
+  out << text::without_control_characters(text.str(), "\n");
+}
+
 int show(const Arguments& arguments, Console& console) {
   const auto refuse = [&](const Error& error) {
     console.err << "handrail show: " << to_string(error) << "\n";
@@ -104,7 +113,8 @@ int show(const Arguments& arguments, Console& console) {
   const auto languages = languages_with(extra == arguments.flags.end() ? std::vector<std::string>{} : extra->second);
   if (!languages) return refuse(languages.error());
   const auto& path = arguments.positional.front();
-  if (std::filesystem::is_directory(path))
+  std::error_code ignored; // what is wrong with the name is said when the file is read
+  if (std::filesystem::is_directory(path, ignored))
     return refuse({ErrorCode::invalid, "this is a folder", path, "name one playbook"});
   const auto paths = named_paths(arguments.positional, arguments.has("root") ? arguments["root"] : "");
   if (!paths) return refuse(paths.error());
@@ -117,7 +127,7 @@ int show(const Arguments& arguments, Console& console) {
   if (arguments["format"] == "json")
     console.out << to_json(result.playbook);
   else
-    print_text(console.out, result.playbook);
+    print_safely(console.out, result.playbook);
   return failed ? Exit::failure : Exit::success;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/stored.h"
 
+#include "core/control_character.h"
 #include "core/text.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
@@ -62,9 +63,7 @@ Result<std::size_t> number_of(const Arguments& arguments, const std::string& fla
 
 std::string plain(std::string_view text) {
   constexpr std::size_t excerpt = 160;
-  std::string line;
-  for (const char c : text) line += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
-  return text::shortened(line, excerpt);
+  return text::shortened(text::without_control_characters(text), excerpt);
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {

@@ -1,5 +1,6 @@
 #include "engagement/checks.h"
 
+#include "core/control_character.h"
 #include "core/text.h"
 #include "engagement/limits.h"
 
@@ -11,17 +12,12 @@ namespace handrail::engagement {
 
 namespace {
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
 Result<void> check(std::string_view value, std::string_view field, std::size_t limit, Blank blank, bool one_line) {
   if (!text::is_utf8(value)) return invalid(field, "the text is not well-formed UTF-8", "Send it as UTF-8.");
-  for (const char c : value) {
-    if (!is_control(c)) continue;
-    if (!one_line && (c == '\n' || c == '\r' || c == '\t')) continue;
-    return invalid(field,
-                   fmt::format("the text has the control character {:#04x} in it", static_cast<unsigned char>(c)),
-                   one_line ? "Write it on one line, without tabs." : "Take it out.");
-  }
+  if (const auto control = text::control_character(value, one_line ? "" : "\n\r\t"))
+    return invalid(
+        field, fmt::format("the text has the control character U+{:04X} in it", static_cast<std::uint32_t>(*control)),
+        one_line ? "Write it on one line, without tabs." : "Take it out.");
   const std::size_t length = text::code_points(value);
   if (length > limit)
     return invalid(field, fmt::format("the text has {} characters, and the limit is {}", length, limit), "Shorten it.");
@@ -43,7 +39,9 @@ Error unknown(std::string_view field, std::string_view what, std::string_view wo
     remedy = fmt::format("Did you mean “{}”?", near);
   else if (!known.empty() && known.size() <= 20)
     remedy = fmt::format("There are: {}.", fmt::join(known, ", "));
-  return Error{code, fmt::format("there is no {} “{}”", what, text::shortened(word, 80)), std::string(field), remedy};
+  return Error{code,
+               fmt::format("there is no {} “{}”", what, text::shortened(text::without_control_characters(word), 80)),
+               std::string(field), remedy};
 }
 
 Result<void> check_text(std::string_view value, std::string_view field, std::size_t limit, Blank blank) {

@@ -1,5 +1,6 @@
 #include "playbook/report.h"
 
+#include "core/control_character.h"
 #include "core/text.h"
 #include "playbook/markdown/fold.h"
 
@@ -123,18 +124,19 @@ std::string_view to_string(Severity severity) {
 }
 
 std::string to_text(const Diagnostic& diagnostic, bool colours) {
+  const auto plain = [](std::string_view words) { return text::without_control_characters(words); };
   const auto with = [&](std::string_view code) { return colours ? code : std::string_view{}; };
-  std::string text = fmt::format("{}{}:{} {}{}:{} {} {}[{}]{}\n", with(bold), place(diagnostic.at), with(reset),
-                                 with(colour(diagnostic.severity)), to_string(diagnostic.severity), with(reset),
-                                 diagnostic.message, with(dim), diagnostic.code, with(reset));
+  std::string all = fmt::format("{}{}:{} {}{}:{} {} {}[{}]{}\n", with(bold), place(diagnostic.at), with(reset),
+                                with(colour(diagnostic.severity)), to_string(diagnostic.severity), with(reset),
+                                plain(diagnostic.message), with(dim), diagnostic.code, with(reset));
   if (!diagnostic.source_line.empty()) {
     const auto shown = excerpt(diagnostic);
-    text += fmt::format("  {:>5} | {}\n        | {}{}{}\n", diagnostic.at.line, shown.line,
-                        with(colour(diagnostic.severity)), shown.caret, with(reset));
+    all += fmt::format("  {:>5} | {}\n        | {}{}{}\n", diagnostic.at.line, shown.line,
+                       with(colour(diagnostic.severity)), shown.caret, with(reset));
   }
-  if (!diagnostic.hint.empty()) text += fmt::format("        = {}\n", diagnostic.hint);
-  for (const auto& other : diagnostic.related) text += fmt::format("        = see {}\n", place(other));
-  return text;
+  if (!diagnostic.hint.empty()) all += fmt::format("        = {}\n", plain(diagnostic.hint));
+  for (const auto& other : diagnostic.related) all += fmt::format("        = see {}\n", place(other));
+  return all;
 }
 
 std::string summary(std::span<const Diagnostic> diagnostics, std::size_t files) {

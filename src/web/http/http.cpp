@@ -1,5 +1,6 @@
 #include "web/http/http.h"
 
+#include "core/control_character.h"
 #include "core/text.h"
 
 #include <fmt/format.h>
@@ -53,12 +54,6 @@ std::string with_plain_line_ends(const std::string& text) {
   return plain;
 }
 
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
-  });
-}
-
 Result<std::string> checked_text(std::string_view encoded, std::string_view where, bool plus_is_space) {
   auto decoded = percent_decoded(encoded, plus_is_space);
   if (!decoded)
@@ -67,9 +62,9 @@ Result<std::string> checked_text(std::string_view encoded, std::string_view wher
   if (!text::is_utf8(*decoded))
     return Error{ErrorCode::invalid, "The text is not UTF-8.", std::string(where), "Send it in UTF-8."};
   std::string plain = with_plain_line_ends(*decoded);
-  if (has_control_character(plain))
+  if (text::control_character(plain, "\n\t"))
     return Error{ErrorCode::invalid, "The text has a control character in it.", std::string(where),
-                 "Leave out everything below U+0020 but tab and line end."};
+                 "Of those below U+0020 and from U+007F to U+009F only tab and line end are taken."};
   return plain;
 }
 

@@ -47,6 +47,7 @@ TEST(ParseRequest, RefusesBrokenEncodingsAndSaysWhere) {
   EXPECT_THAT(cut.error().remedy, HasSubstr("%25"));
   EXPECT_EQ(parse_request(post("name=%ff%fe"), {}).error().message, "The text is not UTF-8.");
   EXPECT_EQ(parse_request(get("/%00"), {}).error().message, "The text has a control character in it.");
+  EXPECT_EQ(parse_request(post("text=%C2%9B31m"), {}).error().where, "text") << "U+009B";
   EXPECT_EQ(parse_request(get("*"), {}).error().where, "the path");
 }
 
