@@ -178,14 +178,18 @@ Result<std::vector<TimelineEntry>> StoredEngine::timeline(const TenantId& tenant
   if (limit == 0 || limit > store::limits::page_rows)
     return Error{ErrorCode::invalid, fmt::format("A page holds 1 to {} entries", store::limits::page_rows), "limit",
                  ""};
-  const auto last = before == 0 ? state->version : std::min(before - 1, state->version);
-  const auto first = last > limit ? last - limit : 0;
-  HANDRAIL_TRY(const auto events, store_->events_of(tenant, first, static_cast<std::size_t>(last - first)));
   std::vector<TimelineEntry> entries;
-  for (auto event = events.rbegin(); event != events.rend(); ++event) {
-    HANDRAIL_TRY(auto one, happened(*event));
-    if (engagement::may_see(one, who))
-      entries.push_back({event->position, event->version, event->command, std::move(one), event->hash});
+  // Other people's drafts leave gaps: the page is filled with what stands before them.
+  for (auto last = before == 0 ? state->version : std::min(before - 1, state->version);
+       last > 0 && entries.size() < limit;) {
+    const auto first = last > limit ? last - limit : 0;
+    HANDRAIL_TRY(const auto events, store_->events_of(tenant, first, static_cast<std::size_t>(last - first)));
+    for (auto event = events.rbegin(); event != events.rend() && entries.size() < limit; ++event) {
+      HANDRAIL_TRY(auto one, happened(*event));
+      if (engagement::may_see(one, who))
+        entries.push_back({event->position, event->version, event->command, std::move(one), event->hash});
+    }
+    last = first;
   }
   return entries;
 }

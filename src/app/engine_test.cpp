@@ -199,6 +199,8 @@ TEST_F(EngineTest, TheTimelineIsNewestFirstInPagesWithoutOtherPeoplesDrafts) {
   EXPECT_THAT(versions(tara, 2, 10), ElementsAre(1));
   EXPECT_THAT(versions(tara, 1, 10), IsEmpty());
   EXPECT_THAT(versions(ben, 0, 10), ElementsAre(5, 3, 2, 1));
+  EXPECT_THAT(versions(ben, 0, 2), ElementsAre(5, 3)) << "a page is full where there is more to see";
+  EXPECT_THAT(versions(ben, 4, 2), ElementsAre(3, 2));
   EXPECT_EQ(engine_->timeline(contoso, tara, 0, 501).error().where, "limit");
 }
 

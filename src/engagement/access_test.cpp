@@ -84,6 +84,14 @@ TEST(Access, ShowsAPartnersPeopleTheirTenantsAndPartnerPlaybooks) {
   EXPECT_FALSE(world.when("kofi", assign_person("FM", "diego", true)).is_allowed());
 }
 
+TEST(Access, LetsAPartnersPeopleLogTimeOnPartnerPlaybooksAlone) {
+  World world;
+  world.given("rana", assign_person("Partner FM", "kofi", true));
+  world.given("tara", start("park", "e1")).given("kofi", start("finish", "e2"));
+  EXPECT_FALSE(world.when("kofi", LogTime{TimeEntryId("t1"), TaskId("110"), 30, {}}).is_allowed());
+  EXPECT_TRUE(world.when("kofi", LogTime{TimeEntryId("t1"), TaskId("200"), 30, {}}).is_allowed());
+}
+
 TEST(Access, GivesAPersonWithoutARoleNothing) {
   const World world;
   const Actor stranger{PersonId("x"), "X", {}, ""};

@@ -8,6 +8,12 @@
 
 namespace handrail::engagement {
 
+/// What a command names, when the workspace knows it; a service by its id. Errors: invalid (suggests what was meant).
+Result<const playbook::AssignmentField*> known_field(const FieldId& id, const playbook::Workspace& workspace);
+Result<std::optional<ServiceId>> known_service(const std::optional<ServiceId>& named,
+                                               const playbook::Workspace& workspace);
+Result<void> check_holder(const Holder& holder, const playbook::Workspace& workspace);
+
 /// Why the field does not take the holder at that level; empty when it does. § engagement-12
 std::optional<Reason> refused_by_field(const playbook::AssignmentField& field, const Holder& holder,
                                        const std::optional<ServiceId>& service, const playbook::Workspace& workspace);

@@ -13,33 +13,6 @@ namespace handrail::engagement {
 
 namespace {
 
-Result<const playbook::AssignmentField*> known_field(const FieldId& id, const playbook::Workspace& workspace) {
-  if (const auto* field = workspace.field(id)) return field;
-  std::vector<std::string> known;
-  for (const auto& one : workspace.fields) known.push_back(one.id.text());
-  return unknown("field", "assignment field", id.text(), known);
-}
-
-Result<void> check_holder(const Holder& holder, const playbook::Workspace& workspace) {
-  const bool is_queue = holder.kind == Holder::Kind::queue;
-  if (is_queue ? workspace.queue(holder.id) != nullptr : workspace.person(PersonId(holder.id)) != nullptr) return {};
-  std::vector<std::string> known;
-  if (is_queue)
-    for (const auto& queue : workspace.queues) known.push_back(queue.name);
-  else
-    for (const auto& person : workspace.people) known.push_back(person.id.text());
-  return unknown("holder", is_queue ? "queue" : "person", holder.id, known);
-}
-
-Result<std::optional<ServiceId>> known_service(const std::optional<ServiceId>& named,
-                                               const playbook::Workspace& workspace) {
-  if (!named) return std::optional<ServiceId>();
-  if (const auto* service = workspace.service(named->text())) return std::optional<ServiceId>(service->id);
-  std::vector<std::string> known;
-  for (const auto& one : workspace.services) known.push_back(one.name);
-  return unknown("service", "service", named->text(), known);
-}
-
 std::string mark_of(const Mark& mark, const Deciding& deciding) {
   return fmt::format("by {} on {}", mark.by == deciding.actor.id ? "you" : name_of(deciding.workspace, mark.by),
                      to_iso(mark.at).substr(0, 10));

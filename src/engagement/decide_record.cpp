@@ -92,21 +92,44 @@ Result<void> check_own_draft(const NoteId& id, const Deciding& deciding) {
   return in_use("note", id.text());
 }
 
+bool same_word(std::string_view a, std::string_view b) {
+  return text::lowered(text::trimmed(a)) == text::lowered(text::trimmed(b));
+}
+
+/// "kim@a.example; Odd Berg <odd@b.example>": each by itself, and as the address where there is one.
+std::vector<std::string_view> recipients_of(std::string_view to) {
+  std::vector<std::string_view> recipients;
+  while (!to.empty()) {
+    const auto end = std::min(to.find_first_of(",;"), to.size());
+    auto one = text::trimmed(to.substr(0, end));
+    if (const auto open = one.rfind('<'); open != std::string_view::npos && one.ends_with('>'))
+      one = one.substr(open + 1, one.size() - open - 2);
+    if (!one.empty()) recipients.push_back(one);
+    to.remove_prefix(std::min(end + 1, to.size()));
+  }
+  return recipients;
+}
+
+/// The contacts that a recipient means, when none of them may be contacted.
+std::vector<std::string> blocked_by(std::string_view recipient, const std::vector<Contact>& contacts) {
+  std::vector<std::string> blocked;
+  for (const auto& contact : contacts) {
+    if (!same_word(contact.email, recipient) && !same_word(contact.kind, recipient) &&
+        !same_word(contact.name, recipient))
+      continue;
+    if (!contact.do_not_contact) return {};
+    blocked.push_back(contact.name);
+  }
+  return blocked;
+}
+
 /// The e-mail goes to somebody who asked not to be contacted. § engagement-33
 std::optional<Reason> refused_recipient(const std::string& to, const Deciding& deciding) {
-  const auto same = [](std::string_view a, std::string_view b) {
-    return text::lowered(text::trimmed(a)) == text::lowered(text::trimmed(b));
-  };
   std::vector<std::string> blocked;
-  bool reachable = false;
-  for (const auto& contact : deciding.before.contacts) {
-    if (!same(contact.email, to) && !same(contact.kind, to)) continue;
-    if (contact.do_not_contact)
-      blocked.push_back(contact.name);
-    else
-      reachable = true;
-  }
-  if (blocked.empty() || reachable) return std::nullopt;
+  for (const auto recipient : recipients_of(to))
+    for (auto& name : blocked_by(recipient, deciding.before.contacts))
+      if (std::find(blocked.begin(), blocked.end(), name) == blocked.end()) blocked.push_back(std::move(name));
+  if (blocked.empty()) return std::nullopt;
   Reason reason;
   reason.rule = RuleKind::contact;
   reason.paragraph = "§ engagement-33";
@@ -210,6 +233,7 @@ Verdict handle(const LogTime& command, Deciding& deciding) {
   HANDRAIL_TRY(const auto* book, deciding.book_of(*engagement));
   if (book->find_task(command.task) == nullptr)
     return Error{ErrorCode::not_found, fmt::format("{} has no task {}", book->title, command.task.text()), "task", ""};
+  if (auto reason = refused_playbook(*book, deciding.workspace, deciding.actor)) return refused(std::move(*reason));
   deciding.add(TimeLogged{command.entry, engagement->id, command.task, command.minutes});
   return allowed();
 }

@@ -46,15 +46,12 @@ Result<void> check_required_attributes(const std::map<std::string, std::string>&
 }
 
 Verdict seat(const Assignment& assignment, Deciding& deciding) {
-  const auto* field = deciding.workspace.field(assignment.field);
-  if (field == nullptr) {
-    std::vector<std::string> known;
-    for (const auto& one : deciding.workspace.fields) known.push_back(one.id.text());
-    return unknown("field", "assignment field", assignment.field.text(), known);
-  }
-  if (auto reason = refused_by_field(*field, assignment.holder, assignment.service, deciding.workspace))
-    return refused(std::move(*reason));
-  put_in(assignment, deciding);
+  const auto& workspace = deciding.workspace;
+  HANDRAIL_TRY(const auto* field, known_field(assignment.field, workspace));
+  HANDRAIL_CHECK(check_holder(assignment.holder, workspace));
+  HANDRAIL_TRY(auto service, known_service(assignment.service, workspace));
+  if (auto reason = refused_by_field(*field, assignment.holder, service, workspace)) return refused(std::move(*reason));
+  put_in({field->id, assignment.holder, std::move(service), assignment.primary}, deciding);
   return allowed();
 }
 

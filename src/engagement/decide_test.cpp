@@ -238,6 +238,19 @@ TEST(Decide, SendsNothingToWhomMustNotBeContacted) {
   EXPECT_THAT(rules(world.when("diego", by_address)), ::testing::ElementsAre(RuleKind::contact));
 }
 
+TEST(Decide, LooksAtEachRecipientOfAnEmail) {
+  World world = finishing();
+  world.given("diego", AddContact{{ContactId("c1"), "Odd Berg", "account team", "odd@vendor.example", true}});
+  world.given("diego", AddContact{{ContactId("c2"), "Kim Aasen", "customer", "kim@fjord.example", false}});
+  const auto sent_to = [&](const char* to) {
+    return rules(world.when("diego", RecordEmail{EmailId("x1"), TemplateId("goodbye"), to, {}}));
+  };
+  for (const char* to :
+       {"kim@fjord.example, odd@vendor.example", "Odd Berg <odd@vendor.example>", "customer; odd berg"})
+    EXPECT_THAT(sent_to(to), ::testing::ElementsAre(RuleKind::contact)) << to;
+  EXPECT_THAT(sent_to("kim@fjord.example, somebody@else.example"), ::testing::IsEmpty());
+}
+
 TEST(Decide, KeepsTheManagerUntilTheTenantIsInactive) {
   World world = finishing();
   world.given("diego", complete("200"));
@@ -431,7 +444,14 @@ TEST(Decide, RefusesTextThatIsNotText) {
   World world;
   EXPECT_THAT(world.error("tara", note("n1", "Engagement Management", "\xC0\xAF")).message, HasSubstr("UTF-8"));
   EXPECT_THAT(world.error("tara", note("n1", "Engagement Management", std::string("a\0b", 3))).message,
-              HasSubstr("control character"));
+              HasSubstr("control character U+0000"));
+  EXPECT_THAT(world
+                  .error("tara", note("n1", "Engagement Management",
+                                      "a\xC2\x9B"
+                                      "31mb"))
+                  .message,
+              HasSubstr("U+009B"))
+      << "what a terminal takes for an escape sequence";
   EXPECT_THAT(world.error("tara", note("../x", "Engagement Management", "a")).remedy, HasSubstr("letters"));
   EXPECT_THAT(world.error("tara", note("n1", "Engagement Management", "  \n")).message, HasSubstr("empty"));
   EXPECT_THAT(world.error("tara", AddContact{{ContactId("c"), "Kim", "customer", "kim at home", false}}).message,

@@ -148,7 +148,7 @@ private:
       assign.field = field.id;
       action.command = assign;
       action.label = fmt::format("Assign {}", field.name);
-      const Holder somebody{Holder::Kind::person, {}};
+      const Holder somebody = person_holder(actor_.id); // of a partner's people: one of their own
       if (auto reason = refused_to_change_holder(state_, model_.workspace, actor_, field, somebody, false))
         action.denial = Denial{{std::move(*reason)}};
       add(std::move(action));
