@@ -334,9 +334,18 @@ Result<std::vector<TenantRow>> SqliteReadModels::rows_after(const TenantId& afte
   return tenants_of(*database, std::move(rows));
 }
 
+/// § storage-6: a file whose pages are damaged opens well and fails later, with whoever reads there.
+Result<void> check_pages(Database& database) {
+  HANDRAIL_TRY(auto rows, database.query("PRAGMA quick_check(1)"));
+  HANDRAIL_TRY(const bool said, rows.next());
+  if (said && rows.text(0) == "ok") return {};
+  return Error{ErrorCode::unavailable, fmt::format("{}: its pages are damaged", database.name()), "", kind.when_damaged};
+}
+
 Result<std::unique_ptr<Database>> open_for_writing(const std::filesystem::path& file) {
   HANDRAIL_TRY(auto database, Database::open(file, sqlite::Access::write, kind));
   HANDRAIL_CHECK(sqlite::migrate(*database, schema));
+  HANDRAIL_CHECK(check_pages(*database));
   return database;
 }
 

@@ -156,6 +156,10 @@ TEST_F(SqliteFiles, ReadModelsOfAnotherFormatOrDamagedAreBegunAnew) {
   position_after_opening();
   ASSERT_TRUE(write_file(data_.read_models(), std::string(8192, 'z')).has_value());
   position_after_opening();
+  auto bytes = *read_file(data_.read_models(), 1 << 20); // one page in the middle, while the head of the file is whole
+  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2 / 4096 * 4096), 4096, 'z');
+  ASSERT_TRUE(write_file(data_.read_models(), bytes).has_value());
+  position_after_opening();
 }
 
 TEST_F(SqliteFiles, ClosingLeavesOneFileThatCanBeCopied) {
