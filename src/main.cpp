@@ -1,4 +1,5 @@
-// The composition root: the world's parts are handed in here, and nowhere else.
+// Hands the program its words and its terminal. The command that runs makes what else of the world it needs (the
+// clock, the ids, the data folder) and hands it on; no room below makes any for itself.
 #include "cli/command.h"
 
 #include <unistd.h>

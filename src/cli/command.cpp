@@ -117,7 +117,12 @@ int run(int argc, const char* const* argv, Console& console) {
     const int status = app.exit(stop, console.out, console.err);
     return status == 0 ? Exit::success : Exit::usage;
   }
-  return chosen->run(*given, console);
+  try {
+    return chosen->run(*given, console);
+  } catch (const std::exception& broken) { // a bug, and still no reason to leave without a word
+    console.err << fmt::format("handrail {}: something broke on our side: {}\n", chosen->name, broken.what());
+    return Exit::failure;
+  }
 }
 
 } // namespace handrail::cli

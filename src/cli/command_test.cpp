@@ -58,6 +58,15 @@ TEST(Commands, EveryCommandTeachesItselfWithAnExample) {
   }
 }
 
+TEST(Commands, ANameThatNoFileCanHaveIsAUsageErrorAndNoCrash) {
+  const std::string name(5000, 'x');
+  for (const char* command : {"show", "check", "test"}) {
+    const Ran ran = run_with({command, name.c_str()});
+    EXPECT_EQ(ran.status, Exit::usage) << command;
+    EXPECT_THAT(ran.err, HasSubstr(std::string("handrail ") + command)) << command;
+  }
+}
+
 TEST(Commands, TheHelpShowsTheValuesOfAFlagOnceWithItsDefault) {
   const Ran ran = run_with({"check", "--help"});
   EXPECT_THAT(ran.out, HasSubstr("Usage: handrail check [OPTIONS] PATH…\n"));

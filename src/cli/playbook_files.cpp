@@ -45,7 +45,8 @@ public:
 
 private:
   Result<void> folder(const std::string& path) {
-    if (fs::exists(fs::path(path) / "workspace.yaml")) {
+    std::error_code ignored; // a folder that may not be looked into says so when its files are listed
+    if (fs::exists(fs::path(path) / "workspace.yaml", ignored)) {
       if (seen_.insert(prefix_of(path)).second) found_.workspaces.push_back(path);
       return {};
     }

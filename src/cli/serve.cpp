@@ -83,7 +83,8 @@ int serve(const Arguments& arguments, Console& console) {
   const auto served = serve_until_told(arguments, console);
   if (served) return Exit::success;
   console.err << "handrail serve: " << to_string(served.error()) << "\n";
-  return served.error().where.starts_with("--") ? Exit::usage : Exit::failure;
+  const bool misused = served.error().code == ErrorCode::invalid && served.error().where.starts_with("--");
+  return misused ? Exit::usage : Exit::failure; // a port that is taken was asked for rightly
 }
 
 } // namespace
