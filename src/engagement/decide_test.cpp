@@ -465,6 +465,23 @@ TEST(Decide, TakesATextOfExactlyTheLimit) {
   EXPECT_TRUE(world.when("tara", SetNextAction{{text, {}, {}}}).is_allowed());
 }
 
+TEST(Decide, RegistersNobodyWhomNobodyKnows) {
+  const TenantState nobody;
+  const World world;
+  RegisterTenant registration;
+  registration.tenant = TenantId("fabrikam");
+  registration.name = "Fabrikam";
+  registration.attributes = {{"region", "EMEA"}};
+  const auto error_of = [&](Assignment seat) {
+    registration.assignments = {std::move(seat)};
+    const auto decision = decide(nobody, *world.model, registration, world.actor("rana"), world.now);
+    return decision ? std::string("accepted") : decision.error().where + ": " + decision.error().remedy;
+  };
+  EXPECT_EQ(error_of({FieldId("FE"), person_holder(PersonId("dieg")), {}, true}), "holder: Did you mean “diego”?");
+  EXPECT_EQ(error_of({FieldId("FM"), person_holder(PersonId("diego")), ServiceId("Exchnge"), true}),
+            "service: Did you mean “Exchange”?");
+}
+
 TEST(Decide, KnowsNoTenantBeforeItIsRegistered) {
   const TenantState nobody;
   const World world;
