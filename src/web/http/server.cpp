@@ -3,6 +3,7 @@
 #include "core/text.h"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -148,22 +149,31 @@ private:
 } // namespace
 
 struct Server::Running {
-  Running(int concurrency, const Limits& limits) : threads_wanted(concurrency), io(concurrency), acceptor(io) {
+  Running(int concurrency, const Limits& limits)
+      : threads_wanted(concurrency), io(concurrency), acceptor(io), pause(io) {
     shared.limits = limits;
   }
 
   void accept() {
     acceptor.async_accept(asio::make_strand(io), [this](error_code error, tcp::socket socket) {
       if (!acceptor.is_open()) return;
-      if (!error) std::make_shared<Connection>(std::move(socket), shared)->run();
+      if (error) return accept_later();
+      std::make_shared<Connection>(std::move(socket), shared)->run();
       accept();
     });
+  }
+
+  /// There are no more files to open, say: asking again at once would keep a core busy with the same answer.
+  void accept_later() {
+    pause.expires_after(std::chrono::milliseconds(100));
+    pause.async_wait([this](error_code) { accept(); });
   }
 
   int threads_wanted;
   Shared shared; // before the context: connections that it destroys still count themselves out
   asio::io_context io;
   tcp::acceptor acceptor;
+  asio::steady_timer pause;
   std::vector<std::thread> threads;
 };
 
