@@ -52,7 +52,8 @@ Result<Response> refused(Visit& visit, Attempt attempt, ErrorCode code, const st
     if (attempt.denial) return json_response(http_status(code), engagement::to_json(*attempt.denial));
     return *attempt.error;
   }
-  HANDRAIL_TRY(Response page, show_again(visit, own_address_or(visit.request.form["back"], fallback), attempt));
+  HANDRAIL_TRY(Response page,
+               show_again(visit, own_address_or(visit.request.form["back"], fallback), fallback, attempt));
   if (page.status == 200) page.status = http_status(code);
   return page;
 }
@@ -74,7 +75,8 @@ CommandId key_of(const Visit& visit) {
   return CommandId(key.empty() || key.size() > 64 ? visit.page_key : key);
 }
 
-/// "Contoso Ltd." → "contoso-ltd": a new tenant's id, which its address shows.
+/// "Contoso Ltd." → "contoso-ltd": a new tenant's id, which its address shows. Empty where the name has no such
+/// letters.
 std::string slug_of(std::string_view name) {
   constexpr std::size_t longest = 40;
   std::string slug;
@@ -87,7 +89,16 @@ std::string slug_of(std::string_view name) {
     if (slug.size() == longest) break;
   }
   while (!slug.empty() && slug.back() == '-') slug.pop_back();
-  return slug.empty() ? "tenant" : slug;
+  return slug;
+}
+
+/// The id that was chosen for a new tenant, else one made of its name.
+Result<TenantId> new_tenant_id(const Fields& form) {
+  if (const auto chosen = text::trimmed(form["tenant"]); !chosen.empty()) return TenantId(chosen);
+  std::string made = slug_of(form["name"]);
+  if (!made.empty() || text::trimmed(form["name"]).empty()) return TenantId(made.empty() ? "tenant" : made);
+  return Error{ErrorCode::invalid, "No id can be made of this name.", "tenant",
+               "Give it one of letters and digits, such as nihon-denki."};
 }
 
 } // namespace
@@ -106,11 +117,13 @@ Result<Response> do_command(Visit& visit) {
 }
 
 Result<Response> register_tenant(Visit& visit) {
-  const TenantId tenant(slug_of(visit.request.form["name"]));
-  HANDRAIL_TRY(auto command, command_from_fields("register_tenant", visit.request.form, tenant.text()));
-  HANDRAIL_TRY(Response response, submit(visit, tenant, std::move(command), key_of(visit), "/tenants/new"));
+  const auto& form = visit.request.form;
+  const auto tenant = new_tenant_id(form);
+  if (!tenant) return refused(visit, {form["form"], form, {}, tenant.error()}, tenant.error().code, "/tenants/new");
+  HANDRAIL_TRY(auto command, command_from_fields("register_tenant", form, tenant->text()));
+  HANDRAIL_TRY(Response response, submit(visit, *tenant, std::move(command), key_of(visit), "/tenants/new"));
   if (response.status == 303 && !visit.request.wants_json)
-    return see_other("/tenants/" + percent_encoded(tenant.text()) + "/details");
+    return see_other("/tenants/" + percent_encoded(tenant->text()) + "/details");
   return response;
 }
 

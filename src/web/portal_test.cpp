@@ -58,6 +58,19 @@ TEST(Portal, ShowsTheOtherPages) {
     EXPECT_TRUE(matches_golden("portal/" + name + ".html", steady(sample.get(path)))) << path;
 }
 
+TEST(Portal, AnswersEveryPageAsJsonToo) {
+  Sample sample;
+  sample.with_contoso();
+  for (const std::string page :
+       {"/", "/tenants", "/tenants/new", "/tenants/contoso", "/tenants/contoso/timeline", "/tenants/contoso/notes",
+        "/tenants/contoso/people", "/tenants/contoso/messages", "/tenants/contoso/time", "/tenants/contoso/details",
+        "/queues", "/requests", "/playbooks", "/playbooks/hand-over", "/who"}) {
+    const auto answer = sample.get(page == "/" ? "/.json" : page + ".json", page == "/tenants/new" ? "carla" : "ana");
+    EXPECT_EQ(answer.status, 200) << page;
+    EXPECT_EQ(answer.content_type, "application/json; charset=utf-8") << page;
+  }
+}
+
 TEST(Portal, CompletesATaskAndTellsWhatItDid) {
   Sample sample;
   sample.with_contoso();
@@ -91,6 +104,52 @@ TEST(Portal, KeepsWhatWasTypedWhenAFormDoesNotGetThrough) {
                                HasSubstr("is no whole number")));
 }
 
+TEST(Portal, ShowsARefusedFormSomewhereWhateverItCallsItsPage) {
+  Sample sample;
+  sample.with_contoso();
+  for (const auto* back : {"%2F%25zz", "%2Fnowhere", "%2Ftenants%2Fcontoso%2Fdo%2Fset_status", ""}) {
+    const auto page = sample.post("/tenants/contoso/do/set_status", std::string("status=Asleep&back=") + back);
+    EXPECT_EQ(page.status, 400) << back;
+    EXPECT_THAT(page.body, HasSubstr("Contoso Ltd")) << back;
+  }
+  const auto registration =
+      sample.post("/tenants/new", "name=Fabrikam&attribute%3Aseats=many&back=%2Fnowhere", "carla");
+  EXPECT_EQ(registration.status, 400);
+  EXPECT_THAT(registration.body, HasSubstr("Register a tenant"));
+}
+
+TEST(Portal, MarksTheFieldThatWasWrong) {
+  Sample sample;
+  sample.with_contoso();
+  const auto wrong = [&](const std::string& path, const std::string& form, const std::string& field) {
+    const std::regex marked("<(input|select)[^>]* name=\"" + field + "\"[^>]* aria-invalid=\"true\"");
+    return std::regex_search(sample.post(path, form).body, marked);
+  };
+  EXPECT_TRUE(wrong("/tenants/contoso/do/edit_tenant",
+                    "attribute%3Aseats=many&form=edit&back=%2Ftenants%2Fcontoso%2Fdetails", "attribute:seats"));
+  EXPECT_TRUE(
+      wrong("/tenants/contoso/do/assign", "field=RM&form=assign-3&back=%2Ftenants%2Fcontoso%2Fpeople", "holder"));
+}
+
+TEST(Portal, RegistersASecondTenantOfTheSameNameUnderAnotherId) {
+  Sample sample;
+  sample.with_contoso();
+  const std::string form = "&attribute%3Aregion=EMEA&attribute%3Aseats=5&form=register&back=%2Ftenants%2Fnew";
+  const auto taken = sample.post("/tenants/new", "name=Contoso" + form, "carla");
+  EXPECT_EQ(taken.status, 409);
+  EXPECT_THAT(taken.body, AllOf(HasSubstr("is registered already"), HasSubstr("id=\"register-tenant\"")));
+  EXPECT_EQ(sample.post("/tenants/new", "name=Contoso&tenant=contoso-two" + form, "carla").headers["Location"],
+            "/tenants/contoso-two/details");
+}
+
+TEST(Portal, AsksForAnIdWhereNoneCanBeMadeOfTheName) {
+  Sample sample;
+  const auto page = sample.post(
+      "/tenants/new", "name=%E6%97%A5%E6%9C%AC&attribute%3Aregion=APJ&attribute%3Aseats=5&form=register", "carla");
+  EXPECT_EQ(page.status, 400);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("No id can be made of this name."), HasSubstr("日本")));
+}
+
 TEST(Portal, AnswersACommandAsJsonToo) {
   Sample sample;
   sample.with_contoso();
@@ -116,7 +175,19 @@ TEST(Portal, ShowsATenantReadOnlyWithTheReasonToWhoMayNotWrite) {
   sample.with_contoso();
   const auto page = sample.get("/tenants/contoso", "carla");
   EXPECT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, AllOf(HasSubstr("You can read this tenant, not change it."), Not(HasSubstr("status-101"))));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("you can read it, but not change it."), Not(HasSubstr("status-101"))));
+}
+
+TEST(Portal, OffersChangesOfHoldersToThoseWhoMayMakeThem) {
+  Sample sample;
+  sample.with_contoso();
+  sample.must("carla", engagement::Assign{FieldId("FM"), engagement::person_holder(PersonId("bo")), {}, false});
+  EXPECT_THAT(sample.get("/tenants/contoso/people", "ana").body,
+              AllOf(HasSubstr("<summary>Assign"), HasSubstr("Make primary"), HasSubstr(">Remove<")));
+  const auto not_the_primary = sample.get("/tenants/contoso/people", "bo").body;
+  EXPECT_THAT(not_the_primary, AllOf(HasSubstr("You are not the primary of Contoso Ltd"), HasSubstr(">Leave<")));
+  EXPECT_THAT(not_the_primary,
+              AllOf(Not(HasSubstr("<summary>Assign")), Not(HasSubstr("Make primary")), Not(HasSubstr(">Remove<"))));
 }
 
 TEST(Portal, ShowsATenantToNobodyWhoMayNotReadIt) {
@@ -140,7 +211,8 @@ TEST(Portal, AsksWhoSomebodyIsAndComesBack) {
 
 TEST(Portal, FollowsNoAddressOutOfAForm) {
   Sample sample;
-  for (const auto* next : {"https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", ""})
+  for (const auto* next : {"https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example",
+                           "%2F%09%2Fevil.example", "%2F%0A%2Fevil.example", ""})
     EXPECT_EQ(sample.post("/who", std::string("person=ana&next=") + next, "").headers["Location"], "/") << next;
 }
 

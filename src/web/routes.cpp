@@ -155,14 +155,13 @@ Response Portal::dispatch(const Request& request) const {
   return response ? std::move(*response) : error_response(visit, response.error());
 }
 
-Result<Response> show_again(Visit& visit, const std::string& address, Attempt& attempt) {
-  RawRequest raw{"GET", address, "", visit.request.headers};
-  const std::string fallback = "/tenants/" + percent_encoded(visit.parameter("tenant"));
-  auto request = parse_request(raw, {});
-  if (!request || find_route("GET", request->path).route == nullptr) {
-    raw.target = fallback;
-    HANDRAIL_TRY(request.value(), parse_request(raw, {}));
-  }
+Result<Response> show_again(Visit& visit, const std::string& address, const std::string& fallback, Attempt& attempt) {
+  const auto asked_for = [&](const std::string& target) {
+    return parse_request({"GET", target, "", visit.request.headers}, {});
+  };
+  auto request = asked_for(address);
+  if (!request || find_route("GET", request->path).route == nullptr) request = asked_for(fallback);
+  if (!request) return request.error();
   const Found found = find_route("GET", request->path);
   Visit again = visit_of(visit.engine, visit.renderer, *request);
   again.parameters = found.parameters;

@@ -41,8 +41,8 @@ private:
   Limits limits_;
 };
 
-/// Handles a GET of that address within this visit: how a page comes back after a form was refused. Falls back to
-/// the tenant's page where the address is none of ours.
-Result<Response> show_again(Visit& visit, const std::string& address, Attempt& attempt);
+/// Handles a GET of that address within this visit: how a page comes back after a form was refused. Where the address
+/// is none of ours, `fallback` is.
+Result<Response> show_again(Visit& visit, const std::string& address, const std::string& fallback, Attempt& attempt);
 
 } // namespace handrail::web

@@ -37,7 +37,9 @@ Form& Form::hidden(std::string_view name, std::string value) {
 
 View& Form::field(std::string_view name, std::string label, std::string_view kind) {
   last_ = &view_->show("has_fields").add("field");
-  const bool wrong = mine_ != nullptr && mine_->error && mine_->error->where == name;
+  // An error names the attribute or the fact; its field is "attribute:seats".
+  const std::string where = mine_ != nullptr && mine_->error ? mine_->error->where : std::string();
+  const bool wrong = !where.empty() && (name == where || name.ends_with(":" + where));
   last_->set("name", std::string(name)).set("label", std::move(label)).set("field_id", id_ + "-" + std::string(name));
   last_->show("wrong", wrong);
   return last_->add(kind);
@@ -137,8 +139,11 @@ std::string own_address(const Request& request) {
 }
 
 std::string own_address_or(const std::string& address, std::string fallback) {
-  const bool own =
-      address.starts_with('/') && !address.starts_with("//") && address.find_first_of("\\\n#") == std::string::npos;
+  // Browsers drop tabs and line ends from an address, so that "/<tab>/elsewhere" would lead elsewhere. Ours are
+  // percent-encoded: printable ASCII.
+  const bool printable = std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  const bool own = printable && address.starts_with('/') && !address.starts_with("//") &&
+                   address.find_first_of("\\#") == std::string::npos;
   return own ? address : std::move(fallback);
 }
 
