@@ -14,10 +14,6 @@ namespace {
 
 using playbook::Playbook;
 
-bool may_see(const Visit& visit, const Playbook& book) {
-  return !engagement::refused_playbook(book, visit.workspace(), visit.person());
-}
-
 /// The phases in the workspace's order, then those it does not know.
 std::vector<std::string> phases_of(const playbook::Model& model) {
   std::vector<std::string> phases = model.workspace.phases;

@@ -16,6 +16,7 @@ namespace handrail::web {
 namespace {
 
 constexpr std::size_t most_seats = 200;
+
 /// What has a date stands before what has none; then by date, then by name.
 bool comes_first(const store::TenantRow& left, const store::TenantRow& right) {
   const auto day = [](const store::TenantRow& row) {
@@ -24,8 +25,8 @@ bool comes_first(const store::TenantRow& left, const store::TenantRow& right) {
   return std::pair(day(left), left.name) < std::pair(day(right), right.name);
 }
 
-/// How many tasks of the tenant's open engagements are neither done nor set aside.
-std::size_t open_tasks_of(const Visit& visit, const engagement::TenantState& state) {
+/// How many tasks of the tenant's open engagements were begun and are neither done nor set aside.
+std::size_t tasks_under_way(const Visit& visit, const engagement::TenantState& state) {
   using Kind = playbook::TaskStatus::Kind;
   std::size_t open = 0;
   for (const auto& engagement : state.engagements) {
@@ -70,8 +71,8 @@ Result<Response> work_page(Visit& visit) {
     due += is_due ? 1 : 0;
     View& row = view.show(is_due ? "has_due" : "has_others").add(is_due ? "due" : "other");
     set_tenant_row(line, visit, tenant);
-    const std::size_t open = open_tasks_of(visit, *state);
-    if (open > 0) line.set_if("tasks", counted(open, "task under way", "tasks under way"));
+    const std::size_t begun = tasks_under_way(visit, *state);
+    if (begun > 0) line.set_if("tasks", counted(begun, "task under way", "tasks under way"));
     row.include("row", "tenant_row") = std::move(line);
   }
   HANDRAIL_TRY(const auto requests, open_requests(visit));

@@ -42,7 +42,7 @@ describe('the sample playbooks', () => {
       if (await others.count() > 0) await others.first().click();
       await lead.page.locator('.engagement-head', {hasText: 'Re-Engagement Team Disengaged'}).waitFor();
       assert.match(await lead.page.locator('.engagement-head').innerText(), /closed by/);
-      assert.match(await lead.page.locator('.notice.read-only').innerText(), /You can read this tenant, not change it/);
+      assert.match(await lead.page.locator('.notice.read-only').innerText(), /you can read it, but not change it/);
       await lead.leave();
     });
   }

@@ -1,4 +1,4 @@
-// Where one arrives: a task that the address names is opened, and a refusal gets the focus.
+// Where one arrives: a task that the address names is opened, and a refusal, or the field that was wrong, gets the focus.
 
 function openTarget(document) {
   const id = decodeURIComponent(location.hash.slice(1));
@@ -9,8 +9,17 @@ function openTarget(document) {
   document.getElementById(id)?.scrollIntoView({block: 'start'});
 }
 
+function focusRefusal(document) {
+  const field = document.querySelector('[aria-invalid="true"]');
+  const refusal = field ?? document.querySelector('.denial.refused, .field-error');
+  if (!refusal) return;
+  refusal.scrollIntoView({block: 'center'});
+  if (!field) refusal.tabIndex = -1;
+  refusal.focus({preventScroll: true});
+}
+
 export function installArrival(document) {
   openTarget(document);
   window.addEventListener('hashchange', () => openTarget(document));
-  document.querySelector('.denial.refused, .field-error')?.scrollIntoView({block: 'center'});
+  focusRefusal(document);
 }

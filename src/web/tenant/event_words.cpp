@@ -28,7 +28,7 @@ public:
     if (e.services) add("services");
     for (const auto& [id, value] : e.attributes) {
       const auto* attribute = workspace_.attribute(id);
-      add(fmt::format("{} {}", attribute == nullptr ? id : attribute->name, value.empty() ? "cleared" : value));
+      add(fmt::format("{} {}", attribute == nullptr ? id : attribute->name, attribute_words(attribute, value)));
     }
     return {"tenants", "same", "Details: " + what};
   }
@@ -107,6 +107,11 @@ private:
   std::string field(const FieldId& id) const {
     const auto* found = workspace_.field(id);
     return found == nullptr ? id.text() : found->name;
+  }
+  static std::string attribute_words(const playbook::TenantAttribute* attribute, const std::string& value) {
+    if (value.empty()) return "cleared";
+    if (attribute == nullptr || attribute->type != playbook::TenantAttribute::Type::boolean) return value;
+    return value == "true" ? "yes" : "no";
   }
   std::string role(const RoleId& id) const {
     const auto* found = workspace_.role(id);

@@ -16,11 +16,11 @@ std::string message_name(const playbook::Workspace& workspace, const TemplateId&
   return message == nullptr || message->name.empty() ? id.text() : message->name;
 }
 
-/// The open engagements, to say which one something belongs to.
+/// The open engagements that the person sees, to say which one something belongs to.
 std::vector<Option> engagement_options(const Visit& visit, const engagement::TenantState& state) {
   std::vector<Option> options;
   for (auto engagement = state.engagements.rbegin(); engagement != state.engagements.rend(); ++engagement)
-    if (engagement->is_open())
+    if (engagement->is_open() && seen_book(visit, *engagement) != nullptr)
       options.push_back(
           {engagement->id.text(), playbook_title(*visit.model, engagement->playbook, engagement->version)});
   return options;

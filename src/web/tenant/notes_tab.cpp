@@ -40,7 +40,7 @@ void show_note_form(Visit& visit, View& view, const Tenant& tenant, const engage
                     const std::string& id) {
   const engagement::NoteContent content = draft == nullptr ? engagement::NoteContent{} : draft->content;
   std::vector<Option> tasks;
-  for (auto& [value, label] : open_tasks(*visit.model, *tenant.state)) tasks.push_back({value, label});
+  for (auto& [value, label] : open_tasks(visit, *tenant.state)) tasks.push_back({value, label});
   const std::string& asked = visit.request.query["about"];
   Form form(visit, view, "form", tenant.state->id, "write_note", id);
   if (draft != nullptr) form.hidden("note", draft->id.text());

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace handrail::web {
 
 namespace {
@@ -18,7 +20,26 @@ using engagement::TenantState;
 /// The words for a form's id: field and holder names have letters that an id may not have.
 std::string form_id(const char* what, int number) { return fmt::format("{}-{}", what, number); }
 
-/// What may be refused to everybody who looks is told once, at the button; allowed actions are forms.
+/// Why the person may not put that holder into the field, or take them out. § access-7 to § access-9
+std::optional<engagement::Reason> refused_to_change(const Visit& visit, const Tenant& tenant, const FieldId& id,
+                                                    const engagement::Holder& holder, bool leaves) {
+  const auto* field = visit.workspace().field(id);
+  if (field == nullptr) return std::nullopt; // the command itself will say so
+  return engagement::refused_to_change_holder(*tenant.state, visit.workspace(), visit.person(), *field, holder, leaves);
+}
+
+/// In a line why not; opened, the reasons and the ways out.
+void show_refusal(Visit& visit, View& row, const Tenant& tenant, const engagement::Denial& denial,
+                  const std::string& id) {
+  View& refusal = row.add("refusal").set("brief", in_brief(denial));
+  const bool tried = visit.attempt != nullptr && visit.attempt->form == id;
+  if (tried) visit.attempt->shown = true;
+  refusal.show("open", tried || (visit.attempt != nullptr && visit.attempt->form.starts_with(id + "-way-")));
+  show_denial(visit, refusal, "denial", tenant.state->id, denial, id, tried);
+}
+
+/// Leaving a seat of one's own, or taking somebody out: the form, or why not. What one has no right to is not offered
+/// at each holder; the card says why.
 void show_leave(Visit& visit, View& row, const Tenant& tenant, const Assignment& held, int number) {
   const std::string id = form_id("leave", number);
   const bool mine = held.holder == engagement::person_holder(visit.person().id);
@@ -34,14 +55,12 @@ void show_leave(Visit& visit, View& row, const Tenant& tenant, const Assignment&
           .set("sign", line.sign == engagement::PreviewLine::Sign::plus    ? "plus"
                        : line.sign == engagement::PreviewLine::Sign::minus ? "minus"
                                                                            : "same");
-    if (action.denial) {
-      View& refusal = row.add("refusal").set("brief", in_brief(*action.denial));
-      const bool tried = visit.attempt != nullptr && visit.attempt->form == id;
-      if (tried) visit.attempt->shown = true;
-      refusal.show("open", tried || (visit.attempt != nullptr && visit.attempt->form.starts_with(id + "-way-")));
-      show_denial(visit, refusal, "denial", tenant.state->id, *action.denial, id, tried);
-      return;
-    }
+    if (action.denial) return show_refusal(visit, row, tenant, *action.denial, id);
+  }
+  if (auto refused = refused_to_change(visit, tenant, held.field, held.holder, true)) {
+    const bool has_a_way = refused->rule == engagement::RuleKind::duties; // one asks for it instead
+    if (has_a_way && !tenant.read_only) show_refusal(visit, row, tenant, engagement::Denial{{std::move(*refused)}}, id);
+    return;
   }
   Form form(visit, row, "form", tenant.state->id, "unassign", id);
   form.hidden("field", held.field.text()).hidden("holder", holder_value(held.holder)).inline_style();
@@ -56,7 +75,7 @@ void show_holder_row(Visit& visit, View& field, const Tenant& tenant, const Assi
     const auto* service = visit.workspace().service(held.service->text());
     row.set_if("service", service == nullptr ? held.service->text() : service->name);
   }
-  if (!held.primary && !tenant.read_only && !held.service)
+  if (!held.primary && !held.service && !refused_to_change(visit, tenant, held.field, held.holder, false))
     Form(visit, row, "primary_form", tenant.state->id, "assign", form_id("primary", number))
         .hidden("field", held.field.text())
         .hidden("holder", holder_value(held.holder))
@@ -66,7 +85,9 @@ void show_holder_row(Visit& visit, View& field, const Tenant& tenant, const Assi
   show_leave(visit, row, tenant, held, number);
 }
 
-void show_field(Visit& visit, View& tab, const Tenant& tenant, const playbook::AssignmentField& field, int& number) {
+/// Returns why the person may not assign anybody to it; empty when they may.
+std::string show_field(Visit& visit, View& tab, const Tenant& tenant, const playbook::AssignmentField& field,
+                       int& number) {
   const auto& state = *tenant.state;
   View& shown = tab.add("field").set("name", field.name).set("id", form_id("field", number));
   bool held = false;
@@ -75,7 +96,11 @@ void show_field(Visit& visit, View& tab, const Tenant& tenant, const playbook::A
     held = true;
     show_holder_row(visit, shown, tenant, assignment, ++number);
   }
-  if (!held) shown.show("nobody").show("must_have", field.primary_required);
+  if (!held) shown.show("nobody").show(field.primary_required ? "must_have" : "may_be_empty");
+  // A colleague stands for all: who may assign somebody to the field may assign others of their own there.
+  const auto somebody = engagement::person_holder(visit.person().id);
+  if (const auto refused = refused_to_change(visit, tenant, field.id, somebody, false)) return refused->message;
+  shown.show("may_assign");
   Form form(visit, shown, "assign_form", state.id, "assign", form_id("assign", ++number));
   form.hidden("field", field.id.text());
   form.choice("holder", "Who", holder_options(visit.workspace(), field.id), {}, "Choose …");
@@ -85,6 +110,7 @@ void show_field(Visit& visit, View& tab, const Tenant& tenant, const playbook::A
   const std::string own = form_id("assign", number);
   shown.show("assign_open", visit.attempt != nullptr &&
                                 (visit.attempt->form == own || visit.attempt->form.starts_with(own + "-way-")));
+  return {};
 }
 
 void show_log(const Visit& visit, const TenantState& state, View& view) {
@@ -131,6 +157,8 @@ void show_requests(Visit& visit, const Tenant& tenant, View& view) {
       command_form(visit, way, "form", tenant.state->id, action.command, form_id("answer", ++number), action.label);
     }
   }
+  view.show("no_requests", tenant.state->requests.empty() && tenant.read_only.has_value());
+  if (tenant.read_only) return;
   for (const auto& kind : workspace.request_kinds) {
     View& ask = view.show("has_asking").add("ask").set("name", kind.name);
     engagement::MakeRequest request;
@@ -144,11 +172,13 @@ void show_requests(Visit& visit, const Tenant& tenant, View& view) {
 Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
   int number = 0;
   std::string current;
+  std::set<std::string> told; // once, not at every field
   View* tab = nullptr;
   for (const auto& field : visit.workspace().fields) {
     if (tab == nullptr || field.tab != current) tab = &view.add("tab").set("name", field.tab);
     current = field.tab;
-    show_field(visit, *tab, tenant, field, number);
+    const std::string why = show_field(visit, *tab, tenant, field, number);
+    if (!why.empty() && told.insert(why).second) tab->add("why_not").set("message", why);
   }
   show_requests(visit, tenant, view);
   show_log(visit, *tenant.state, view);

@@ -16,23 +16,35 @@ namespace {
 
 using playbook::TaskStatus;
 
-/// The engagement the address names, else the newest open one, else the newest of all; null when there is none.
-const engagement::Engagement* chosen_engagement(const Visit& visit, const engagement::TenantState& state) {
-  if (const auto& wanted = visit.request.query["engagement"]; !wanted.empty())
-    if (const auto* found = state.engagement(EngagementId(wanted))) return found;
-  const auto open = std::find_if(state.engagements.rbegin(), state.engagements.rend(),
-                                 [](const auto& engagement) { return engagement.is_open(); });
-  if (open != state.engagements.rend()) return &*open;
-  return state.engagements.empty() ? nullptr : &state.engagements.back();
+/// The engagements whose playbook the person sees, newest first; and those whose playbook nobody has any more, which
+/// say so.
+std::vector<const engagement::Engagement*> seen_engagements(const Visit& visit, const engagement::TenantState& state) {
+  std::vector<const engagement::Engagement*> seen;
+  for (auto engagement = state.engagements.rbegin(); engagement != state.engagements.rend(); ++engagement) {
+    const auto* book = visit.model->playbook(engagement->playbook, engagement->version);
+    if (book == nullptr || may_see(visit, *book)) seen.push_back(&*engagement);
+  }
+  return seen;
 }
 
-void show_switch(const Visit& visit, const engagement::TenantState& state, const engagement::Engagement& current,
-                 View& view) {
-  if (state.engagements.size() < 2) return;
+/// The engagement the address names, else the newest open one, else the newest of all; null when there is none.
+const engagement::Engagement* chosen_engagement(const Visit& visit,
+                                                const std::vector<const engagement::Engagement*>& seen) {
+  const EngagementId wanted(visit.request.query["engagement"]);
+  for (const auto* engagement : seen)
+    if (!wanted.empty() && engagement->id == wanted) return engagement;
+  for (const auto* engagement : seen)
+    if (engagement->is_open()) return engagement;
+  return seen.empty() ? nullptr : seen.front();
+}
+
+void show_switch(const Visit& visit, const TenantId& tenant, const std::vector<const engagement::Engagement*>& seen,
+                 const engagement::Engagement& current, View& view) {
+  if (seen.size() < 2) return;
   View& shown = view.add("switch");
-  for (auto engagement = state.engagements.rbegin(); engagement != state.engagements.rend(); ++engagement)
+  for (const auto* engagement : seen)
     shown.add("engagement")
-        .set("href", fmt::format("/tenants/{}?engagement={}", percent_encoded(state.id.text()),
+        .set("href", fmt::format("/tenants/{}?engagement={}", percent_encoded(tenant.text()),
                                  percent_encoded(engagement->id.text())))
         .set("title", playbook_title(*visit.model, engagement->playbook, engagement->version))
         .set("icon", engagement->is_open() ? "active" : "done")
@@ -119,11 +131,15 @@ void show_deadlines(const Running& running, View& view) {
   }
 }
 
-/// The playbooks that can be started; those that cannot say why. The ones this playbook leads to come first.
+/// The playbooks that can be started; those that cannot say why, and those the person may not see are left out. The
+/// ones this playbook leads to come first.
 void show_starts(Visit& visit, const Tenant& tenant, const playbook::Playbook* book, View& view) {
   std::vector<const engagement::Action*> starts;
   for (const auto& action : tenant.actions)
-    if (std::holds_alternative<engagement::StartEngagement>(action.command)) starts.push_back(&action);
+    if (const auto* start = std::get_if<engagement::StartEngagement>(&action.command)) {
+      const auto* offered = visit.model->playbook(start->playbook, {});
+      if (offered == nullptr || may_see(visit, *offered)) starts.push_back(&action);
+    }
   const auto is_next = [&](const engagement::Action* action) {
     if (book == nullptr) return false;
     const std::string file = std::get<engagement::StartEngagement>(action->command).playbook.text() + ".md";
@@ -151,9 +167,7 @@ void show_starts(Visit& visit, const Tenant& tenant, const playbook::Playbook* b
 void show_engagement(Visit& visit, const Tenant& tenant, const engagement::Engagement& engagement,
                      const playbook::Playbook& book, View& view) {
   const Running running{&tenant, &engagement, book};
-  view.set("title", book.title)
-      .set_if("phase", book.phase)
-      .set("playbook_href", "/playbooks/" + percent_encoded(book.id.text()));
+  view.set("title", book.title).set("playbook_href", "/playbooks/" + percent_encoded(book.id.text()));
   set_mark(view.add("started"), visit, engagement.started);
   if (engagement.closed) {
     set_mark(view.add("closed"), visit, *engagement.closed);
@@ -171,7 +185,8 @@ void show_engagement(Visit& visit, const Tenant& tenant, const engagement::Engag
 }
 
 Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
-  const auto* engagement = chosen_engagement(visit, *tenant.state);
+  const auto seen = seen_engagements(visit, *tenant.state);
+  const auto* engagement = chosen_engagement(visit, seen);
   const auto* book = engagement == nullptr ? nullptr : visit.model->playbook(engagement->playbook, engagement->version);
   if (engagement == nullptr) {
     view.show("none");
@@ -180,7 +195,7 @@ Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
                  engagement->playbook.text(), "Publish the workspace that has it."};
   } else {
     View& running = view.add("running");
-    show_switch(visit, *tenant.state, *engagement, running);
+    show_switch(visit, tenant.state->id, seen, *engagement, running);
     show_engagement(visit, tenant, *engagement, *book, running);
   }
   show_starts(visit, tenant, book, view);

@@ -115,7 +115,8 @@ Result<Response> show_tab(Visit& visit, std::string_view tab, Result<void> (*fil
   if (tenant->read_only) {
     View& notice = view.include("read_only", "notice");
     notice.set("tone", "read-only").set("role", "note").set("icon", "lock");
-    notice.set("message", "You can read this tenant, not change it. " + tenant->read_only->message);
+    notice.set("message", tenant->read_only->message);
+    if (!tenant->read_only->remedies.empty()) notice.set_if("remedy", tenant->read_only->remedies.front().text);
   }
   HANDRAIL_CHECK(fill(visit, *tenant, view.include("tab_content", fmt::format("tab_{}", tab))));
   const std::string title = tab == "playbook" ? tenant->state->name : fmt::format("{}, {}", tenant->state->name, tab);
@@ -161,16 +162,25 @@ std::string task_label(const playbook::Model& model, const engagement::TenantSta
 void set_mark(View& view, const Visit& visit, const engagement::Mark& mark) {
   const Date day = date_in(mark.at, visit.zone);
   view.set("who", person_name(visit.workspace(), mark.by)).set("when_iso", to_iso(mark.at));
+  view.set("when_in_full", in_full(mark.at, visit.zone));
   std::string heading = day_heading(day, visit.today);
   if (heading == "Today" || heading == "Yesterday") heading = lower_first(heading);
   view.set("when", fmt::format("{} {}", heading, clock_time(mark.at, visit.zone)));
 }
 
-std::vector<std::pair<std::string, std::string>> open_tasks(const playbook::Model& model,
-                                                            const engagement::TenantState& state) {
+bool may_see(const Visit& visit, const playbook::Playbook& book) {
+  return !engagement::refused_playbook(book, visit.workspace(), visit.person());
+}
+
+const playbook::Playbook* seen_book(const Visit& visit, const engagement::Engagement& engagement) {
+  const auto* book = visit.model->playbook(engagement.playbook, engagement.version);
+  return book != nullptr && may_see(visit, *book) ? book : nullptr;
+}
+
+std::vector<std::pair<std::string, std::string>> open_tasks(const Visit& visit, const engagement::TenantState& state) {
   std::vector<std::pair<std::string, std::string>> tasks;
   for (const auto& engagement : state.engagements) {
-    const auto* book = engagement.is_open() ? model.playbook(engagement.playbook, engagement.version) : nullptr;
+    const auto* book = engagement.is_open() ? seen_book(visit, engagement) : nullptr;
     if (book == nullptr) continue;
     for (const auto& step : book->steps)
       for (const auto& task : step.tasks)

@@ -39,14 +39,18 @@ Result<Response> details_tab(Visit& visit);
 Result<void> show_receipt(Visit& visit, const engagement::TenantState& state, View& view, std::string message,
                           bool only_mine);
 
+/// May the person see that playbook at all? A partner's people see those for partners. § access-6
+bool may_see(const Visit& visit, const playbook::Playbook& book);
+/// The playbook that an engagement runs; null when the person may not see it, or the workspace no longer has it.
+const playbook::Playbook* seen_book(const Visit& visit, const engagement::Engagement& engagement);
+
 /// The title of a playbook, or its id when the workspace no longer has it.
 std::string playbook_title(const playbook::Model& model, const PlaybookId& id, const std::string& version = {});
 /// "3713 Customer Declined", wherever in the tenant's engagements the task stands.
 std::string task_label(const playbook::Model& model, const engagement::TenantState& state, const TaskId& task);
 /// "Ana Silva · today 09:05": who did something, and when, in the person's own zone.
 void set_mark(View& view, const Visit& visit, const engagement::Mark& mark);
-/// The tasks of all open engagements, to choose one from.
-std::vector<std::pair<std::string, std::string>> open_tasks(const playbook::Model& model,
-                                                            const engagement::TenantState& state);
+/// The tasks of all open engagements that the person sees, to choose one from.
+std::vector<std::pair<std::string, std::string>> open_tasks(const Visit& visit, const engagement::TenantState& state);
 
 } // namespace handrail::web

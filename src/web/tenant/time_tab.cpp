@@ -33,7 +33,7 @@ Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
   if (state.time_entries.empty()) view.show("none");
   if (tenant.read_only) return {};
   std::vector<Option> tasks;
-  for (auto& [value, label] : open_tasks(*visit.model, state)) tasks.push_back({value, label});
+  for (auto& [value, label] : open_tasks(visit, state)) tasks.push_back({value, label});
   if (tasks.empty()) return {};
   Form(visit, view.add("writing"), "form", state.id, "log_time", "log-time")
       .choice("task", "Task", tasks)

@@ -44,6 +44,7 @@ void show_cause(View& day, const std::vector<const app::TimelineEntry*>& entries
   cause.set("icon", told.icon).set("text", told.text);
   cause.set("who", person_name(visit.workspace(), first.happened.by)).set("when_iso", to_iso(first.happened.at));
   cause.set("when", clock_time(first.happened.at, visit.zone));
+  cause.set("when_in_full", in_full(first.happened.at, visit.zone));
   cause.show("alone", entries.size() == 1);
   if (entries.size() > 1) cause.set_if("more", counted(entries.size() - 1, "change followed", "changes followed"));
   for (const auto* entry : entries) show_entry(cause.add("entry"), *entry, visit, state);

@@ -76,6 +76,10 @@ Date date_in(Instant instant, std::string_view zone) {
   return Date(std::chrono::floor<std::chrono::days>(wall_clock(instant, zone)));
 }
 
+std::string in_full(Instant instant, std::string_view zone) {
+  return fmt::format("{}, {} ({})", long_date(date_in(instant, zone)), clock_time(instant, zone), zone);
+}
+
 std::string duration(int minutes) {
   if (minutes < 60) return fmt::format("{} min", minutes);
   return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60) : fmt::format("{} h {} min", minutes / 60, minutes % 60);

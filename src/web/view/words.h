@@ -25,6 +25,8 @@ std::string day_heading(Date date, Date today);
 std::string clock_time(Instant instant, std::string_view zone);
 /// The calendar date in an IANA zone; in UTC where the zone is unknown.
 Date date_in(Instant instant, std::string_view zone);
+/// "12 Dec 2026, 09:05 (Europe/Lisbon)": what stands behind a short one.
+std::string in_full(Instant instant, std::string_view zone);
 /// "1 h 20 min"
 std::string duration(int minutes);
 
