@@ -19,6 +19,9 @@ namespace eng = engagement;
 namespace yaml = playbook::yaml;
 using yaml::Node;
 
+/// Three years: ten thousand such steps stay within the years that a date can have.
+constexpr std::int64_t longest_advance_s = std::int64_t{3} * 366 * 86'400;
+
 /// "P3D", "PT4H30M", "P1W": weeks, days, hours, minutes and seconds; nothing shorter, nothing longer.
 std::optional<std::chrono::seconds> duration_of(std::string_view text) {
   if (text.size() < 3 || text.front() != 'P') return std::nullopt;
@@ -39,6 +42,7 @@ std::optional<std::chrono::seconds> duration_of(std::string_view text) {
     if (number < 0 || unit == std::string_view::npos) return std::nullopt;
     constexpr std::int64_t date_units[] = {7 * 86'400, 86'400}, time_units[] = {3'600, 60, 1};
     seconds += number * (in_time ? time_units[unit] : date_units[unit]);
+    if (seconds > longest_advance_s) return std::nullopt;
     number = -1;
   }
   if (number >= 0 || seconds == 0) return std::nullopt;
@@ -61,7 +65,7 @@ void check_step(const Node& step, std::size_t tenants, std::vector<playbook::Dia
     complain(step, "it is not said which tenant is meant", "say which, with `tenant: ` and its id");
   if (const auto* advance = step.find("advance"); advance != nullptr && !duration_of(advance->text()))
     complain(*advance, fmt::format("“{}” is no duration", text::shortened(advance->text(), 40)),
-             "write P3D, PT4H30M or P1DT12H");
+             "write P3D, PT4H30M or P1DT12H; at most three years");
 }
 
 /// The step's lines as the file has them: one line of it is enough to find one's way.

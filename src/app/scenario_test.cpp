@@ -215,6 +215,7 @@ TEST(Scenario, SaysWhatIsWrongWithAFile) {
   EXPECT_THAT(first(beginning + std::string("  - {as: mina, do: {strat: greet}}\n")), HasSubstr("start"));
   EXPECT_THAT(first(beginning + std::string("  - {do: {start: greet}}\n")), HasSubstr("nobody does this"));
   EXPECT_THAT(first(beginning + std::string("  - {advance: soon}\n")), HasSubstr("“soon” is no duration"));
+  EXPECT_THAT(first(beginning + std::string("  - {advance: P1000000W1000000W}\n")), HasSubstr("is no duration"));
   EXPECT_THAT(first(beginning + std::string("  - {as: mina, do: {start: greet}, expect: {}}\n")),
               HasSubstr("one thing"));
   EXPECT_THAT(first("scenario: x\nclock: noon\ntenants: {a: {name: A}}\nsteps: []\n"), HasSubstr("2:"));
