@@ -10,8 +10,11 @@ namespace handrail::engagement {
 
 Result<Decision> decide(const TenantState& state, const playbook::Model& model, const Command& command,
                         const Actor& actor, Instant now) {
-  if (!state.is_registered() && !std::holds_alternative<RegisterTenant>(command))
+  if (!state.is_registered() && !std::holds_alternative<RegisterTenant>(command)) {
+    // § access-3: who may not read every tenant is not told which there are.
+    if (auto reason = refused_to_read(state, model.workspace, actor)) return Decision{{}, Denial{{std::move(*reason)}}};
     return Error{ErrorCode::not_found, "there is no such tenant", state.id.text(), "Register it first."};
+  }
 
   Deciding deciding(state, model, actor, now);
   HANDRAIL_TRY(auto reasons, std::visit([&](const auto& one) { return handle(one, deciding); }, command));

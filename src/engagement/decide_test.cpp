@@ -485,9 +485,18 @@ TEST(Decide, RegistersNobodyWhomNobodyKnows) {
 TEST(Decide, KnowsNoTenantBeforeItIsRegistered) {
   const TenantState nobody;
   const World world;
-  const auto decision = decide(nobody, *world.model, SetStatus{"Active"}, world.actor("tara"), world.now);
+  const auto decision = decide(nobody, *world.model, SetStatus{"Active"}, world.actor("rana"), world.now);
   ASSERT_FALSE(decision.has_value());
   EXPECT_EQ(decision.error().code, ErrorCode::not_found);
+}
+
+TEST(Decide, TellsWhoMayNotReadATenantNotEvenWhetherItIsThere) {
+  const TenantState nobody;
+  const World world;
+  const auto of_none = decide(nobody, *world.model, SetStatus{"Active"}, world.actor("kofi"), world.now);
+  const auto of_one = decide(world.state, *world.model, SetStatus{"Active"}, world.actor("kofi"), world.now);
+  ASSERT_TRUE(of_none.has_value() && of_none->denial && of_one.has_value() && of_one->denial);
+  EXPECT_EQ(to_json(*of_none->denial), to_json(*of_one->denial));
 }
 
 TEST(Decide, AsksWhichEngagementWhenSeveralFit) {

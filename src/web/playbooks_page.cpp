@@ -66,7 +66,7 @@ Result<Response> playbook_page(Visit& visit) {
   View view;
   show_entry(view, *book);
   view.set_if("phase", book->phase)
-      .set_if("owner", book->owner)
+      .set_if("owner", person_name(visit.workspace(), PersonId(book->owner)))
       .set("file", book->file)
       .set("version", book->version.substr(0, 12));
   for (const auto& next : book->next) {

@@ -194,6 +194,9 @@ TEST(Portal, ShowsATenantToNobodyWhoMayNotReadIt) {
   Sample sample;
   sample.with_contoso();
   EXPECT_EQ(sample.get("/tenants/contoso", "pia").status, 403);
+  EXPECT_EQ(sample.get("/tenants/fabrikam", "pia").body,
+            std::regex_replace(sample.get("/tenants/contoso", "pia").body, std::regex("contoso"), "fabrikam"))
+      << "nor are they told which there are";
   EXPECT_THAT(sample.get("/tenants", "pia").body, Not(HasSubstr("Contoso")));
   EXPECT_EQ(sample.get("/playbooks/hand-over", "pia").status, 403);
 }
@@ -271,7 +274,7 @@ TEST(Portal, TellsWhatAPageTakes) {
   EXPECT_EQ(refused.headers["Allow"], "GET");
   EXPECT_EQ(sample.get("/assets/../../etc/passwd").status, 404);
   EXPECT_EQ(sample.get("/assets/%2e%2e%2fsecret").status, 404);
-  EXPECT_EQ(sample.get("/tenants/none").status, 404);
+  EXPECT_EQ(sample.get("/tenants/none", "carla").status, 404);
   EXPECT_EQ(sample.post("/tenants/contoso/do/explode", "").status, 404);
 }
 

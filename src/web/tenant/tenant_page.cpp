@@ -92,7 +92,11 @@ void show_tabs(const engagement::TenantState& state, std::string_view current, V
 Result<std::optional<Tenant>> load(Visit& visit, std::optional<engagement::Reason>& unreadable) {
   Tenant tenant;
   const TenantId id(visit.parameter("tenant"));
-  HANDRAIL_TRY(tenant.state, visit.engine.tenant(id));
+  auto state = visit.engine.tenant(id);
+  if (!state && state.error().code == ErrorCode::not_found) // § access-3: nor are they told which there are
+    unreadable = engagement::refused_to_read({}, visit.workspace(), visit.person());
+  if (unreadable) return std::optional<Tenant>();
+  HANDRAIL_TRY(tenant.state, std::move(state));
   visit.model = visit.engine.model(); // reading a tenant may have brought the playbooks its engagements are pinned to
   unreadable = engagement::refused_to_read(*tenant.state, visit.workspace(), visit.person());
   if (unreadable) return std::optional<Tenant>();
