@@ -73,6 +73,16 @@ TEST(Feel, NamesOfLoopsAndEntriesHideThoseAround) {
   EXPECT_EQ(evaluated("(function(days) days + 1)(1)"), "2");
 }
 
+TEST(Feel, SaysWhatDiffersWithinValuesOfOneKind) {
+  EXPECT_EQ(evaluated("[1] = [\"a\"]", Checking::lenient),
+            "null (these two hold values of different kinds in the same place, which cannot be compared)");
+  EXPECT_EQ(evaluated("[1] < [2]", Checking::lenient), "null (a list is neither smaller nor larger than another)");
+  EXPECT_EQ(evaluated("(function(x: list<string>) x)([\"a\", 1])", Checking::lenient),
+            "null (this function needs list<string> as “x”, and this is list<Any>)");
+}
+
+TEST(Feel, CapitalisesTheSharpS) { EXPECT_EQ(evaluated("upper case(\"straße äß\")"), "\"STRASSE ÄSS\""); }
+
 TEST(Feel, TwoLiteralsMayDiffer) {
   EXPECT_EQ(evaluated("\"a\" = \"b\""), "false");
   EXPECT_EQ(evaluated("\"a\" in (\"b\", \"a\")"), "true");

@@ -2,7 +2,10 @@
 #include "feel/evaluation/call_nodes.h"
 #include "feel/evaluation/expression.h"
 #include "feel/functions/builtin.h"
+#include "feel/names.h"
 #include "feel/value/compare.h"
+
+#include "core/text.h"
 
 #include <fmt/format.h>
 
@@ -76,9 +79,15 @@ Value call(Run& run, Span at, const Function& function, std::vector<Value> argum
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const auto& parameter = function.parameters[i];
     auto fitting = coerced(arguments[i], parameter.type);
-    if (!fitting)
-      return run.fail(at, fmt::format("{} needs {} as “{}”, and this is {}", name_of(function),
-                                      kind_text(parameter.type.kind()), parameter.name, kind_text(arguments[i])));
+    if (!fitting) {
+      const Type given = type_of(arguments[i]);
+      const bool alike = given.kind() == parameter.type.kind(); // then what is within them differs
+      return run.fail(
+          at, fmt::format(
+                  "{} needs {} as “{}”, and this is {}", name_of(function),
+                  alike ? text::shortened(parameter.type.to_text(), 60) : std::string(kind_text(parameter.type.kind())),
+                  parameter.name, alike ? text::shortened(given.to_text(), 60) : std::string(kind_text(given.kind()))));
+    }
     arguments[i] = std::move(*fitting);
   }
   if (function.closure) return call_closure(run, at, *function.closure, std::move(arguments));

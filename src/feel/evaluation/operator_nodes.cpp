@@ -12,7 +12,15 @@ namespace {
 Value cannot_compare(Run& run, Span at, const Value& a, const Value& b) {
   if (a.kind() == b.kind() && (a.kind() == Value::Kind::time || a.kind() == Value::Kind::date_and_time))
     return run.fail(at, "a time with a zone and one without cannot be compared", "give both a zone, or none");
+  if (a.kind() == b.kind())
+    return run.fail(at, fmt::format("{} is neither smaller nor larger than another", kind_text(a)));
   return run.fail(at, fmt::format("{} and {} cannot be compared", kind_text(a), kind_text(b)));
+}
+
+/// The two are no equals that could be told apart: mostly because what they hold differs in kind.
+Value cannot_equal(Run& run, Span at, const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) return cannot_compare(run, at, a, b);
+  return run.fail(at, "these two hold values of different kinds in the same place, which cannot be compared");
 }
 
 bool holds(Comparison operation, std::strong_ordering order) {
@@ -30,7 +38,7 @@ bool holds(Comparison operation, std::strong_ordering order) {
 Value compared(Comparison operation, const Value& a, const Value& b, Run& run, Span at) {
   if (operation == Comparison::equal || operation == Comparison::not_equal) {
     const Equality result = equality(a, b, run, at);
-    if (result == Equality::incomparable) return cannot_compare(run, at, a, b);
+    if (result == Equality::incomparable) return cannot_equal(run, at, a, b);
     return Value::boolean((result == Equality::equal) == (operation == Comparison::equal));
   }
   if (a.is_null() || b.is_null()) return {}; // not known: no order, and no mistake either
@@ -128,7 +136,7 @@ Value matched(const Value& tested, const Value& wanted, Run& run, Span at) {
     return Value::boolean(false);
   }
   const Equality result = equality(tested, wanted, run, at);
-  if (result == Equality::incomparable) return cannot_compare(run, at, tested, wanted);
+  if (result == Equality::incomparable) return cannot_equal(run, at, tested, wanted);
   return Value::boolean(result == Equality::equal);
 }
 

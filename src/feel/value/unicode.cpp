@@ -87,7 +87,10 @@ std::size_t byte_of(std::string_view text, std::size_t index) {
 }
 
 std::string uppered(std::string_view text) {
-  return changed(text, [](const CaseTables& tables, char32_t c) { return tables.upper(c); });
+  std::string upper = changed(text, [](const CaseTables& tables, char32_t c) { return tables.upper(c); });
+  constexpr std::string_view sharp_s = "\xC3\x9F"; // the one small letter of common use without a capital of its own
+  for (auto at = upper.find(sharp_s); at != std::string::npos; at = upper.find(sharp_s, at)) upper.replace(at, 2, "SS");
+  return upper;
 }
 
 std::string lowered(std::string_view text) {

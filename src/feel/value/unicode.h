@@ -15,7 +15,7 @@ std::size_t white_space_at(std::string_view text, std::size_t at);
 bool append(std::string& text, char32_t c);
 /// The byte at which the character number `index` (from 0) begins; the size of the text when it has fewer.
 std::size_t byte_of(std::string_view text, std::size_t index);
-/// Simple case mapping of the whole text, as the C.UTF-8 locale has it.
+/// Simple case mapping of the whole text, as the C.UTF-8 locale has it; ß becomes SS.
 std::string uppered(std::string_view text);
 std::string lowered(std::string_view text);
 
