@@ -146,7 +146,7 @@ private:
     const Ground ground{book, engagement.id, rule.task, label_of(book, rule.task)};
     Deadline deadline = begun(engagement, book, step, rule.task);
     deadline.what = ground.subject;
-    add(std::move(deadline), *rule.due, ground, completed(engagement, rule.task), true);
+    add(std::move(deadline), *rule.due, ground, completed(engagement, rule.task), Counts::anytime);
   }
 
   void of_outcome(const Engagement& engagement, const playbook::Playbook& book, const playbook::Step& step) {
@@ -158,7 +158,7 @@ private:
     Deadline deadline = begun(engagement, book, step, {});
     deadline.one_of = outcome.one_of;
     deadline.what = fmt::format("the outcome of “{}”", step.title);
-    add(std::move(deadline), *outcome.due, {book, engagement.id, {}, deadline.what}, marks, true);
+    add(std::move(deadline), *outcome.due, {book, engagement.id, {}, deadline.what}, marks, Counts::anytime);
   }
 
   void of_step(const Engagement& engagement, const playbook::Playbook& book, const playbook::Step& step,
@@ -168,7 +168,7 @@ private:
     const Ground ground{book, engagement.id, {}, {}};
     Deadline deadline = begun(engagement, book, step, task == nullptr ? TaskId() : task->task);
     deadline.what = std::visit([&](const auto& what) { return name_of(what, ground, deciding_); }, rule.what);
-    add(std::move(deadline), rule.due, ground, done(rule, ground), task != nullptr);
+    add(std::move(deadline), rule.due, ground, done(rule, ground), counts_of(rule));
   }
 
   /// When what a deadline is for was done. A request is done when it was answered.
@@ -213,9 +213,16 @@ private:
     return deadline;
   }
 
-  /// `anytime`: it counts also when it was done before the event, as tasks do.
+  /// Which of what was done counts, seen from the event that the time is counted from: a task always does; an answer
+  /// only to what was asked then; all else from the day of the event on, for people write things down in any order.
+  enum class Counts { anytime, from_the_day_on, afterwards };
+  static Counts counts_of(const playbook::DeadlineRule& rule) {
+    if (std::holds_alternative<playbook::RequiredTask>(rule.what)) return Counts::anytime;
+    return std::holds_alternative<playbook::RequiredRequest>(rule.what) ? Counts::afterwards : Counts::from_the_day_on;
+  }
+
   void add(Deadline deadline, const playbook::DueRule& rule, const Ground& ground, const std::vector<Mark>& done,
-           bool anytime) {
+           Counts counts) {
     if (!applies(rule.source.when, deciding_, ground.engagement)) return;
     const auto due = due_of(rule, ground, deciding_, calendar_);
     if (!due) return;
@@ -226,10 +233,13 @@ private:
     deadline.otherwise = rule.otherwise;
     deadline.at = rule.source.at;
     deadline.cites = rule.source.cites;
-    for (const Mark& mark : done) {
-      const bool counts = anytime || !due->since.at || answers_event(mark, due->since);
-      if (counts && !deadline.met) deadline.met = mark;
-    }
+    // Where calls are due after a call, the one before it on the same day is none of them.
+    const bool is_same =
+        std::any_of(done.begin(), done.end(), [&](const Mark& mark) { return mark.version == due->since.version; });
+    if (is_same && counts == Counts::from_the_day_on) counts = Counts::afterwards;
+    for (const Mark& mark : done)
+      if (!deadline.met && (counts == Counts::anytime || !due->since.at || is_later(mark, due->since, counts)))
+        deadline.met = mark;
     const auto reminders = reminders_of(rule, *due, calendar_);
     if (deadline.met)
       deadline.state = deadline.met->at < due->ends ? State::met : State::met_late;
@@ -244,10 +254,10 @@ private:
     found_.push_back(std::move(deadline));
   }
 
-  /// Done on the day of the event or later, and not the event itself.
-  bool answers_event(const Mark& mark, const Moment& event) const {
-    if (mark.version == event.version) return false;
-    return mark.version > event.version || calendar_.date_of(mark.at) >= calendar_.date_of(*event.at);
+  bool is_later(const Mark& mark, const Moment& event, Counts counts) const {
+    if (event.version != 0 && mark.version > event.version) return true;
+    const Date day = calendar_.date_of(*event.at);
+    return (counts == Counts::from_the_day_on || event.version == 0) && calendar_.date_of(mark.at) >= day;
   }
 
   std::vector<Mark> completed(const Engagement& engagement, const TaskId& task) const {

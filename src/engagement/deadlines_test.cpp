@@ -116,6 +116,27 @@ TEST(Deadlines, OfARequestAreMetByItsAnswer) {
   EXPECT_EQ(one(world, late.what).state, State::met_late);
 }
 
+TEST(Deadlines, OfACadenceAreMetByALaterMeetingAlone) {
+  World world = reaching();
+  world.given("tara", held("m1", "meeting", "cadence"));
+  EXPECT_EQ(told(world, "the meeting “cadence”"), "upcoming: due Mon 9 Mar");
+  world.now += std::chrono::hours(1);
+  world.given("tara", held("m2", "meeting", "cadence"));
+  EXPECT_EQ(told(world, "the meeting “cadence”"), "upcoming: due Mon 9 Mar") << "an earlier one of the day is none";
+  go_to(world, "2026-03-08T10:00:00Z");
+  world.given("tara", held("m3", "meeting", "cadence"));
+  EXPECT_EQ(told(world, "the meeting “cadence”"), "upcoming: due Sun 15 Mar");
+}
+
+TEST(Deadlines, OfASecondRequestAreNotMetByTheAnswerToTheFirst) {
+  World world = reaching();
+  world.given("tara", MakeRequest{RequestId("q1"), "confirm", "", "", {}});
+  world.given("rana", AnswerRequest{RequestId("q1"), false, "Not yet."});
+  EXPECT_EQ(told(world, "the answer to the request “Confirm”"), "met: met on Mon 2 Mar");
+  world.given("tara", MakeRequest{RequestId("q2"), "confirm", "", "", {}});
+  EXPECT_EQ(told(world, "the answer to the request “Confirm”"), "upcoming: due Thu 5 Mar");
+}
+
 TEST(Deadlines, ByADateThatIsNotFilledInAreNotThere) {
   World world = reaching();
   EXPECT_EQ(told(world, "305 The end"), "none");

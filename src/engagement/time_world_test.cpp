@@ -75,6 +75,9 @@ deadlines:
     since: {request: confirm}
     otherwise: The other team has not answered for three days; remind them.
     cites: The answer to a confirmation comes within three days.
+  - meeting: cadence
+    within: 1 week
+    since: {meeting: cadence}
 ```
 
 | Task ID | Task Name | (M)andatory / (O)ptional | FastTrack Role | Services |
