@@ -101,7 +101,7 @@ Result<Response> new_tenant_page(Visit& visit) {
   View view;
   Form form(visit, view, "form", "/tenants/new", "register");
   form.text("name", "Name", {}, true).text("customer", "Customer");
-  form.text("tenant", "Id (else made of the name)");
+  form.text("tenant", "Id").hint("Made of the name where it is left empty.");
   for (const auto& attribute : workspace.attributes)
     if (attribute.required) attribute_input(form, workspace, attribute, {});
   form.choices("services", "Services in scope", service_options(workspace), {});
