@@ -162,16 +162,23 @@ private:
     HANDRAIL_TRY(set.engagement, engagement());
     set.task = TaskId(at("task").text());
     set.status = at("status").text();
+    set.service = service_of(at("service"));
     if (!at("percent").is_null()) {
       HANDRAIL_TRY(set.percent, whole_number(at("percent")));
     }
     return eng::Command(std::move(set));
   }
   Result<eng::Command> complete() const {
-    return eng::Command(
-        eng::SetTask{{}, TaskId(entry_.text()), eng::complete_status(place_.model.workspace), std::nullopt});
+    HANDRAIL_TRY(auto where, engagement());
+    return eng::Command(eng::SetTask{where, task(), eng::complete_status(place_.model.workspace), std::nullopt,
+                                     service_of(at("service"))});
   }
-  Result<eng::Command> choose_outcome() const { return eng::Command(eng::ChooseOutcome{{}, TaskId(entry_.text())}); }
+  Result<eng::Command> choose_outcome() const {
+    HANDRAIL_TRY(auto where, engagement());
+    return eng::Command(eng::ChooseOutcome{where, task(), service_of(at("service"))});
+  }
+  /// The task by its id alone, or in a map.
+  TaskId task() const { return TaskId(entry_.is_map() ? at("task").text() : entry_.text()); }
   Result<eng::Command> tick() const { return item(true); }
   Result<eng::Command> untick() const { return item(false); }
   Result<eng::Command> write_note() const {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace handrail::app {
 
@@ -112,12 +113,22 @@ void compare_field(const Node& expected, const eng::TenantState& state, const pl
 
 void compare_task(const Node& expected, const eng::TenantState& state, const playbook::Workspace& workspace,
                   Differences& differences) {
-  std::string status = eng::initial_status(workspace);
-  for (const auto& engagement : state.engagements) // the newest that has it counts
-    if (const auto found = engagement.tasks.find(TaskId(expected.key())); found != engagement.tasks.end())
-      status = found->second.status;
-  if (status != expected.text())
-    differences.push_back({fmt::format("task {}", expected.key()), expected.text(), status});
+  const TaskId task(expected.key());
+  const auto compare = [&](const std::string& what, const std::optional<ServiceId>& service,
+                           const std::string& wanted) {
+    std::string status = eng::initial_status(workspace);
+    for (const auto& engagement : state.engagements) // the newest that has it counts
+      if (const auto* found = engagement.task(task, service)) status = found->status;
+    if (status != wanted) differences.push_back({what, wanted, status});
+  };
+  if (expected.is_scalar()) compare(fmt::format("task {}", task.text()), std::nullopt, expected.text());
+  for (const auto& row : expected.items()) {
+    const auto* service = workspace.service(row.key());
+    if (service == nullptr)
+      differences.push_back({fmt::format("task {}", task.text()), row.key(), "no such service"});
+    else
+      compare(fmt::format("task {} for {}", task.text(), service->name), service->id, row.text());
+  }
 }
 
 void compare_engagement(const Node& expected, const eng::TenantState& state, Differences& differences) {

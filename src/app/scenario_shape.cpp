@@ -8,6 +8,8 @@ using namespace playbook::yaml; // a file of nothing but declarations
 
 constexpr const char* playbook_help = "The playbook whose engagement is meant, where several are open.";
 
+constexpr const char* service_help = "The service it is done for, where it is done once per service.";
+
 Shape holder() {
   return object("Somebody in an assignment field.",
                 {
@@ -78,6 +80,9 @@ Shape on_task(std::string help, std::vector<Key> more) {
   return object(std::move(help), std::move(keys));
 }
 
+/// A task by its id alone; or with the service it is done for, and the playbook.
+Shape task_done() { return either(name(), on_task("A task.", {{"service", service_help, name()}})); }
+
 Shape meeting() {
   return object("A call or meeting that was held.",
                 {
@@ -118,9 +123,11 @@ Shape command() {
       {"start", "Starts a playbook, by the name of its file without “.md”.", name()},
       {"close", "Closes the engagement of a playbook.", name()},
       {"set_task", "Sets a task's status, its percentage, or both.",
-       on_task("", {{"status", "One of the workspace's task statuses.", name()}, {"percent", "0 to 100.", name()}})},
-      {"complete", "Completes a task.", name()},
-      {"choose_outcome", "Completes a task that is an outcome.", name()},
+       on_task("", {{"status", "One of the workspace's task statuses.", name()},
+                    {"percent", "0 to 100.", name()},
+                    {"service", service_help, name()}})},
+      {"complete", "Completes a task: its id, or a map.", task_done()},
+      {"choose_outcome", "Completes a task that is an outcome: its id, or a map.", task_done()},
       {"tick", "Ticks a checklist item, by its words or its id.", name()},
       {"untick", "Takes the tick away.", name()},
       {"write_note", "Saves a note.", note()},
@@ -152,7 +159,8 @@ Shape expectation() {
   return object("What must hold now.",
                 {
                     {"fields", "Assignment fields.", map_of("an assignment field", field)},
-                    {"tasks", "Tasks and their status.", map_of("a task", name())},
+                    {"tasks", "Tasks and their status; of one done once per service, a map from services to statuses.",
+                     map_of("a task", either(name(), map_of("a service", name())))},
                     {"engagement", "open: some engagement is; closed: none is. Or a map from playbooks to these.",
                      either(word({"open", "closed"}), map_of("a playbook", word({"open", "closed"})))},
                     {"due", "Deadlines and how they stand; none: there is no such.",

@@ -84,7 +84,8 @@ template <>
 struct Shape<SetTask> {
   static constexpr std::string_view name = "set_task";
   static constexpr auto fields = std::tuple(field("engagement", &SetTask::engagement), field("task", &SetTask::task),
-                                            field("status", &SetTask::status), field("percent", &SetTask::percent));
+                                            field("status", &SetTask::status), field("percent", &SetTask::percent),
+                                            field("service", &SetTask::service));
 };
 template <>
 struct Shape<TickItem> {
@@ -96,7 +97,8 @@ template <>
 struct Shape<ChooseOutcome> {
   static constexpr std::string_view name = "choose_outcome";
   static constexpr auto fields =
-      std::tuple(field("engagement", &ChooseOutcome::engagement), field("task", &ChooseOutcome::task));
+      std::tuple(field("engagement", &ChooseOutcome::engagement), field("task", &ChooseOutcome::task),
+                 field("service", &ChooseOutcome::service));
 };
 template <>
 struct Shape<WriteNote> {

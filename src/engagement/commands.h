@@ -107,12 +107,14 @@ struct CloseEngagement {
   EngagementId engagement;
   std::string reason;
 };
-/// `percent` is the share done, 0 to 100; left out, it follows the status.
+/// `percent` is the share done, 0 to 100; left out, it follows the status. `service` names one of those that the task
+/// is done for, where that is once per service; it may be left out where there is only one.
 struct SetTask {
   EngagementId engagement;
   TaskId task;
   std::string status;
   std::optional<int> percent;
+  std::optional<ServiceId> service = std::nullopt;
 };
 struct TickItem {
   EngagementId engagement;
@@ -123,6 +125,7 @@ struct TickItem {
 struct ChooseOutcome {
   EngagementId engagement;
   TaskId task;
+  std::optional<ServiceId> service = std::nullopt;
 };
 
 // ---- what was said and done ------------------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 #include "engagement/completion.h"
 
+#include "engagement/choices.h"
 #include "engagement/conditions.h"
 #include "engagement/deadlines.h"
 #include "engagement/directory.h"
+#include "engagement/duties.h"
 #include "engagement/effects.h"
 #include "engagement/forbids.h"
 #include "engagement/limits.h"
@@ -54,6 +56,27 @@ void each_rule_of(const playbook::Playbook& book, const EngagementId& engagement
   }
 }
 
+/// § engagement-27: the service is not, or no longer, in the tenant's scope.
+std::optional<Reason> out_of_scope(const playbook::Playbook& book, const TaskAt& at, const Deciding& deciding) {
+  if (!at.service) return std::nullopt;
+  const auto rows = rows_of(book, at.task, deciding.state(), deciding.workspace);
+  if (std::find(rows.begin(), rows.end(), at.service) != rows.end()) return std::nullopt;
+  const std::string service = name_of(deciding.workspace, *at.service);
+  std::vector<std::string> scope;
+  for (const auto& one : deciding.state().services) scope.push_back(name_of(deciding.workspace, one));
+  Reason reason;
+  reason.rule = RuleKind::when;
+  reason.paragraph = "§ engagement-27";
+  reason.message =
+      fmt::format("{} is not in this tenant's scope, so {} is not done for it.", service, label_of(book, at.task));
+  reason.facts = {{"tenant.services", scope.empty() ? "none" : listed(scope, 20), "the tenant's record"}};
+  EditTenant edit;
+  edit.services = deciding.state().services;
+  edit.services->push_back(*at.service);
+  reason.remedies = {{fmt::format("If {} belongs to it, add it to the tenant's services.", service), edit}};
+  return reason;
+}
+
 void collect_inapplicable(const playbook::Playbook& book, const EngagementId& engagement, const TaskId& task,
                           Deciding& deciding, std::vector<Reason>& reasons) {
   const auto* step = book.step_of(task);
@@ -78,20 +101,38 @@ const playbook::Step* outcome_in_force(const playbook::Playbook& book, const Eng
 
 /// § engagement-22: a second outcome of the same step.
 std::optional<Reason> second_outcome(const playbook::Playbook& book, const playbook::Step& step,
-                                     const Engagement& engagement, const TaskId& task, const Deciding& deciding) {
-  const auto chosen = engagement.outcomes.find(step.id);
-  if (chosen == engagement.outcomes.end() || chosen->second == task) return std::nullopt;
+                                     const Engagement& engagement, const TaskAt& at, const Deciding& deciding) {
+  const auto* chosen = engagement.outcome(step.id, at.service);
+  if (chosen == nullptr || *chosen == at.task) return std::nullopt;
   Reason reason;
   reason.rule = RuleKind::outcome;
   reason.at = step.rules.outcome->source.at;
   reason.cites = step.rules.outcome->source.cites;
-  const auto state = engagement.tasks.find(chosen->second);
-  const std::string by = state == engagement.tasks.end() || state->second.history.empty()
-                             ? ""
-                             : " " + when_of(deciding, state->second.history.back().mark);
+  const auto* state = engagement.task(*chosen, at.service);
+  const std::string by =
+      state == nullptr || state->history.empty() ? "" : " " + when_of(deciding, state->history.back().mark);
+  const std::string label = label_of(book, *chosen, at.service, deciding.workspace);
+  reason.message = fmt::format("The outcome was already chosen{}: {}. There can be only one.", by, label);
+  reason.facts = {{"outcome", label, "this engagement"}};
+  reason.remedies = {{"If it was the wrong one, close this engagement and start the playbook again.", {}}};
+  return reason;
+}
+
+/// § engagement-23: a chosen outcome is not opened again.
+std::optional<Reason> refused_as_outcome(const playbook::Playbook& book, const TaskAt& at, const Engagement& engagement,
+                                         const Deciding& deciding) {
+  const auto* step = outcome_step(book, at.task);
+  const auto* chosen = step == nullptr ? nullptr : engagement.outcome(step->id, at.service);
+  if (chosen == nullptr || *chosen != at.task) return std::nullopt;
+  const std::string label = label_of(book, at.task, at.service, deciding.workspace);
+  Reason reason;
+  reason.rule = RuleKind::permanent;
+  reason.paragraph = "§ engagement-23";
+  reason.at = step->rules.outcome->source.at;
+  reason.cites = step->rules.outcome->source.cites;
   reason.message =
-      fmt::format("The outcome was already chosen{}: {}. There can be only one.", by, label_of(book, chosen->second));
-  reason.facts = {{"outcome", label_of(book, chosen->second), "this engagement"}};
+      fmt::format("{} is this engagement's outcome, and its effects are done; it cannot be opened again.", label);
+  reason.facts = {{"outcome", label, "this engagement"}};
   reason.remedies = {{"If it was the wrong one, close this engagement and start the playbook again.", {}}};
   return reason;
 }
@@ -101,48 +142,58 @@ Because because_of(const Ground& ground, const playbook::RuleSource& source) {
           source.cites.empty() ? std::string() : source.cites.front().sentence};
 }
 
+Ground ground_of(const playbook::Playbook& book, const TaskAt& at, const Deciding& deciding) {
+  return {book, at.engagement, at.task, label_of(book, at.task, at.service, deciding.workspace), at.service};
+}
+
 /// Deadlines that refuse what comes after them. § rules-68
-void collect_late(const playbook::Playbook& book, const EngagementId& engagement, const TaskId& task,
-                  const playbook::Step* outcome, Deciding& deciding, std::vector<Reason>& reasons) {
-  const Ground ground{book, engagement, task, label_of(book, task)};
+void collect_late(const playbook::Playbook& book, const TaskAt& at, const playbook::Step* outcome, Deciding& deciding,
+                  std::vector<Reason>& reasons) {
+  const Ground ground = ground_of(book, at, deciding);
   const auto check = [&](const std::optional<playbook::DueRule>& due) {
     if (due)
       if (auto late = refused_as_late(*due, ground, deciding)) reasons.push_back(std::move(*late));
   };
   if (outcome != nullptr) check(outcome->rules.outcome->due);
-  each_rule_of(book, engagement, task, deciding, [&](const playbook::TaskRule& rule) { check(rule.due); });
+  each_rule_of(book, at.engagement, at.task, deciding, [&](const playbook::TaskRule& rule) { check(rule.due); });
+}
+
+Verdict too_many_in_a_row(const playbook::Playbook& book, const TaskId& task) {
+  return Error{
+      ErrorCode::invalid,
+      fmt::format("the effects of {} set off more than {} others in a row", label_of(book, task), limits::effect_depth),
+      book.file, "Look for effects that lead in a circle."};
+}
+
+/// § engagement-26: a mandatory task that applies, and is not complete for the whole tenant or for a service in scope.
+void collect_mandatory(const playbook::Playbook& book, const EngagementId& id, const playbook::Task& task,
+                       Deciding& deciding, std::vector<Reason>& reasons) {
+  for (const auto& service : rows_of(book, task.id, deciding.state(), deciding.workspace)) {
+    const auto* state = deciding.state().engagement(id)->task(task.id, service);
+    if (is_complete(state, deciding.workspace)) continue;
+    if (!task_applies(book, {id, task.id, service}, deciding)) continue;
+    const std::string label = label_of(book, task.id, service, deciding.workspace);
+    Reason reason;
+    reason.rule = RuleKind::mandatory;
+    reason.at = task.at;
+    reason.paragraph = "§ engagement-26";
+    reason.message = fmt::format("{} is mandatory and has to be complete before the engagement is closed.", label);
+    reason.facts = {{label, status_of(state, deciding.workspace), "this engagement"}};
+    reason.remedies = {{fmt::format("Complete {}.", label),
+                        SetTask{id, task.id, complete_status(deciding.workspace), std::nullopt, service}}};
+    reasons.push_back(std::move(reason));
+  }
 }
 
 std::vector<Reason> reasons_against_closing(const playbook::Playbook& book, const EngagementId& id,
                                             Deciding& deciding) {
   std::vector<Reason> reasons;
-  const Ground ground{book, id, {}, "Closing this engagement"};
+  const Ground ground{book, id, {}, "Closing this engagement", std::nullopt};
   for (const auto& step : book.steps) {
     if (!applies(step.rules.when, deciding, id)) continue;
-    for (const auto& task : step.tasks) {
-      if (!task.mandatory) continue;
-      const auto& tasks = deciding.state().engagement(id)->tasks;
-      const auto found = tasks.find(task.id);
-      const std::string status = found == tasks.end() ? initial_status(deciding.workspace) : found->second.status;
-      const auto* known = deciding.workspace.task_status(status);
-      if (known != nullptr && known->kind == Kind::complete) continue;
-      std::vector<Reason> inapplicable;
-      collect_inapplicable(book, id, task.id, deciding, inapplicable);
-      if (!inapplicable.empty()) continue;
-      Reason reason;
-      reason.rule = RuleKind::mandatory;
-      reason.at = task.at;
-      reason.paragraph = "§ engagement-26";
-      reason.message = fmt::format("{} is mandatory and has to be complete before the engagement is closed.",
-                                   label_of(book, task.id));
-      reason.facts = {{label_of(book, task.id), status, "this engagement"}};
-      SetTask set;
-      set.engagement = id;
-      set.task = task.id;
-      set.status = complete_status(deciding.workspace);
-      reason.remedies = {{fmt::format("Complete {}.", label_of(book, task.id)), set}};
-      reasons.push_back(std::move(reason));
-    }
+    for (const auto& task : step.tasks)
+      if (task.mandatory) collect_mandatory(book, id, task, deciding, reasons);
+    collect_too_few(book, step, id, deciding, reasons);
   }
   collect_unmet(book.rules.exit, ground, deciding, RuleKind::exit, reasons);
   collect_forbidden_close(book, id, deciding, reasons);
@@ -160,6 +211,13 @@ const playbook::Step* outcome_step(const playbook::Playbook& book, const TaskId&
   return nullptr;
 }
 
+bool task_applies(const playbook::Playbook& book, const TaskAt& at, Deciding& deciding) {
+  const ForService scope(deciding, at.service);
+  std::vector<Reason> inapplicable;
+  collect_inapplicable(book, at.engagement, at.task, deciding, inapplicable);
+  return inapplicable.empty();
+}
+
 std::optional<Reason> refused_as_closed(const Engagement& engagement, const Deciding& deciding) {
   if (engagement.is_open()) return std::nullopt;
   Reason reason;
@@ -171,49 +229,51 @@ std::optional<Reason> refused_as_closed(const Engagement& engagement, const Deci
   return reason;
 }
 
-std::vector<Reason> reasons_against_completing(const playbook::Playbook& book, const EngagementId& id,
-                                               const TaskId& task_id, Deciding& deciding) {
-  const Engagement& engagement = *deciding.state().engagement(id);
+std::vector<Reason> reasons_against_completing(const playbook::Playbook& book, const TaskAt& at, Deciding& deciding) {
+  const ForService scope(deciding, at.service);
+  const Engagement& engagement = *deciding.state().engagement(at.engagement);
   if (auto closed = refused_as_closed(engagement, deciding)) return {std::move(*closed)};
+  if (auto outside = out_of_scope(book, at, deciding)) return {std::move(*outside)};
   std::vector<Reason> reasons;
-  collect_inapplicable(book, id, task_id, deciding, reasons);
-  const auto* step = outcome_in_force(book, id, task_id, deciding);
+  collect_inapplicable(book, at.engagement, at.task, deciding, reasons);
+  const auto* step = outcome_in_force(book, at.engagement, at.task, deciding);
   if (step != nullptr)
-    if (auto second = second_outcome(book, *step, engagement, task_id, deciding)) reasons.push_back(std::move(*second));
-  collect_late(book, id, task_id, step, deciding, reasons);
+    if (auto second = second_outcome(book, *step, engagement, at, deciding)) reasons.push_back(std::move(*second));
+  collect_late(book, at, step, deciding, reasons);
+  collect_too_many(book, at, deciding, reasons);
   if (!reasons.empty()) return reasons; // what else would be needed does not matter then
 
-  const Ground ground{book, id, task_id, label_of(book, task_id)};
+  const Ground ground = ground_of(book, at, deciding);
   collect_unmet(book.rules.entry, ground, deciding, RuleKind::entry, reasons);
   if (step != nullptr) collect_unmet(step->rules.outcome->requires_, ground, deciding, RuleKind::requires_, reasons);
-  each_rule_of(book, id, task_id, deciding, [&](const playbook::TaskRule& rule) {
+  for (const auto* choice : choices_of(book, at, deciding))
+    collect_unmet(choice->requires_, ground, deciding, RuleKind::requires_, reasons);
+  each_rule_of(book, at.engagement, at.task, deciding, [&](const playbook::TaskRule& rule) {
     collect_unmet(rule.requires_, ground, deciding, RuleKind::requires_, reasons);
   });
+  collect_own_deeds(book, at, deciding, reasons);
   return reasons;
 }
 
-Verdict complete(const playbook::Playbook& book, const EngagementId& id, const TaskId& task, Deciding& deciding,
+Verdict complete(const playbook::Playbook& book, const TaskAt& at, Deciding& deciding,
                  const std::optional<Because>& because, int depth) {
-  if (depth > limits::effect_depth)
-    return Error{ErrorCode::invalid,
-                 fmt::format("the effects of {} set off more than {} others in a row", label_of(book, task),
-                             limits::effect_depth),
-                 book.file, "Look for effects that lead in a circle."};
+  if (depth > limits::effect_depth) return too_many_in_a_row(book, at.task);
   const std::string status = complete_status(deciding.workspace);
   if (status.empty())
     return Error{ErrorCode::invalid, "the workspace has no task status of the kind complete", "workspace.yaml", ""};
 
   // Which rules take part is settled before any effect changes what they read.
-  const auto* step = outcome_in_force(book, id, task, deciding);
+  const ForService scope(deciding, at.service);
+  const auto* step = outcome_in_force(book, at.engagement, at.task, deciding);
   std::vector<const playbook::TaskRule*> rules;
-  each_rule_of(book, id, task, deciding, [&](const playbook::TaskRule& rule) { rules.push_back(&rule); });
+  each_rule_of(book, at.engagement, at.task, deciding, [&](const playbook::TaskRule& rule) { rules.push_back(&rule); });
 
-  deciding.add(TaskSet{id, task, status, 100}, because);
-  const Ground ground{book, id, task, label_of(book, task)};
+  deciding.add(TaskSet{at.engagement, at.task, status, 100, at.service}, because);
+  const Ground ground = ground_of(book, at, deciding);
   if (step != nullptr) {
     const auto& outcome = *step->rules.outcome;
-    deciding.add(OutcomeChosen{id, step->id, task}, because_of(ground, outcome.source));
-    if (std::find(outcome.except.begin(), outcome.except.end(), task) == outcome.except.end()) {
+    deciding.add(OutcomeChosen{at.engagement, step->id, at.task, at.service}, because_of(ground, outcome.source));
+    if (std::find(outcome.except.begin(), outcome.except.end(), at.task) == outcome.except.end()) {
       HANDRAIL_TRY(auto reasons, apply_effects(outcome.effects, ground, deciding, depth));
       if (!reasons.empty()) return reasons;
     }
@@ -225,35 +285,35 @@ Verdict complete(const playbook::Playbook& book, const EngagementId& id, const T
   return allowed();
 }
 
-Verdict set_status(const playbook::Playbook& book, const EngagementId& id, const TaskId& task,
-                   const playbook::TaskStatus& status, std::optional<int> percent, Deciding& deciding,
-                   const std::optional<Because>& because) {
-  const Engagement& engagement = *deciding.state().engagement(id);
+Verdict set_status(const playbook::Playbook& book, const TaskAt& at, const playbook::TaskStatus& status,
+                   std::optional<int> percent, Deciding& deciding, const std::optional<Because>& because, int depth) {
+  if (depth > limits::effect_depth) return too_many_in_a_row(book, at.task);
+  const Engagement& engagement = *deciding.state().engagement(at.engagement);
   if (auto closed = refused_as_closed(engagement, deciding)) return refused(std::move(*closed));
-  const auto* step = outcome_step(book, task);
-  if (step != nullptr) {
-    const auto chosen = engagement.outcomes.find(step->id);
-    if (chosen != engagement.outcomes.end() && chosen->second == task) {
-      Reason reason;
-      reason.rule = RuleKind::permanent;
-      reason.paragraph = "§ engagement-23";
-      reason.at = step->rules.outcome->source.at;
-      reason.cites = step->rules.outcome->source.cites;
-      reason.message =
-          fmt::format("{} is this engagement's outcome, and its effects are done; it cannot be opened again.",
-                      label_of(book, task));
-      reason.facts = {{"outcome", label_of(book, task), "this engagement"}};
-      reason.remedies = {{"If it was the wrong one, close this engagement and start the playbook again.", {}}};
-      return refused(std::move(reason));
-    }
-  }
-  const auto found = engagement.tasks.find(task);
-  const std::string present =
-      found == engagement.tasks.end() ? initial_status(deciding.workspace) : found->second.status;
-  const int present_percent = found == engagement.tasks.end() ? 0 : found->second.percent;
-  int done = percent.value_or(status.kind == Kind::not_started ? 0 : std::min(present_percent, 99));
+  if (auto outside = out_of_scope(book, at, deciding)) return refused(std::move(*outside));
+  if (auto final = refused_as_outcome(book, at, engagement, deciding)) return refused(std::move(*final));
+  const auto* found = engagement.task(at.task, at.service);
+  const std::string present = status_of(found, deciding.workspace);
+  const int present_percent = found == nullptr ? 0 : found->percent;
+  const int done = percent.value_or(status.kind == Kind::not_started ? 0 : std::min(present_percent, 99));
   if (present == status.name && done == present_percent) return allowed();
-  deciding.add(TaskSet{id, task, status.name, done}, because);
+
+  const ForService scope(deciding, at.service);
+  std::vector<const playbook::Transition*> transitions;
+  if (present != status.name) // another share of what it is already sets nothing off
+    each_rule_of(book, at.engagement, at.task, deciding, [&](const playbook::TaskRule& rule) {
+      if (!applies(rule.source.when, deciding, at.engagement)) return;
+      for (const auto& transition : rule.on)
+        if (std::find(transition.statuses.begin(), transition.statuses.end(), status.name) != transition.statuses.end())
+          transitions.push_back(&transition);
+    });
+  deciding.add(TaskSet{at.engagement, at.task, status.name, done, at.service}, because);
+  Ground ground = ground_of(book, at, deciding);
+  ground.deed = fmt::format("be set to {}", status.name);
+  for (const auto* transition : transitions) {
+    HANDRAIL_TRY(auto reasons, apply_effects(transition->effects, ground, deciding, depth));
+    if (!reasons.empty()) return reasons;
+  }
   return allowed();
 }
 

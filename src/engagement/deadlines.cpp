@@ -5,6 +5,7 @@
 #include "engagement/conditions.h"
 #include "engagement/directory.h"
 #include "engagement/moments.h"
+#include "engagement/task_rows.h"
 
 #include <fmt/format.h>
 
@@ -141,12 +142,12 @@ private:
 
   void of_task(const Engagement& engagement, const playbook::Playbook& book, const playbook::Step& step,
                const playbook::TaskRule& rule) {
-    if (!applies(rule.source.when, deciding_, engagement.id) || is_set_aside(engagement, rule.task)) return;
+    if (!applies(rule.source.when, deciding_, engagement.id) || is_set_aside(engagement, book, rule.task)) return;
     if (is_another_outcome(engagement, book, rule.task)) return;
     const Ground ground{book, engagement.id, rule.task, label_of(book, rule.task)};
     Deadline deadline = begun(engagement, book, step, rule.task);
     deadline.what = ground.subject;
-    add(std::move(deadline), *rule.due, ground, completed(engagement, rule.task), Counts::anytime);
+    add(std::move(deadline), *rule.due, ground, completed(engagement, book, rule.task), Counts::anytime);
   }
 
   void of_outcome(const Engagement& engagement, const playbook::Playbook& book, const playbook::Step& step) {
@@ -154,7 +155,7 @@ private:
     if (!applies(outcome.source.when, deciding_, engagement.id)) return;
     std::vector<Mark> marks;
     if (const auto chosen = engagement.outcomes.find(step.id); chosen != engagement.outcomes.end())
-      marks = completed(engagement, chosen->second);
+      marks = completed(engagement, book, chosen->second);
     Deadline deadline = begun(engagement, book, step, {});
     deadline.one_of = outcome.one_of;
     deadline.what = fmt::format("the outcome of “{}”", step.title);
@@ -164,7 +165,7 @@ private:
   void of_step(const Engagement& engagement, const playbook::Playbook& book, const playbook::Step& step,
                const playbook::DeadlineRule& rule) {
     const auto* task = std::get_if<playbook::RequiredTask>(&rule.what);
-    if (task != nullptr && is_set_aside(engagement, task->task)) return;
+    if (task != nullptr && is_set_aside(engagement, book, task->task)) return;
     const Ground ground{book, engagement.id, {}, {}};
     Deadline deadline = begun(engagement, book, step, task == nullptr ? TaskId() : task->task);
     deadline.what = std::visit([&](const auto& what) { return name_of(what, ground, deciding_); }, rule.what);
@@ -260,22 +261,28 @@ private:
     return (counts == Counts::from_the_day_on || event.version == 0) && calendar_.date_of(mark.at) >= day;
   }
 
-  std::vector<Mark> completed(const Engagement& engagement, const TaskId& task) const {
-    const auto found = engagement.tasks.find(task);
-    if (found == engagement.tasks.end() || kind_of(found->second.status) != Kind::complete) return {};
-    std::vector<Mark> marks;
-    for (auto entry = found->second.history.rbegin(); entry != found->second.history.rend(); ++entry) {
-      if (kind_of(entry->status) != Kind::complete) break;
-      marks = {entry->mark};
+  /// A task that is done once per service is completed with the last service in scope.
+  std::vector<Mark> completed(const Engagement& engagement, const playbook::Playbook& book, const TaskId& task) const {
+    std::vector<Mark> last;
+    for (const auto& row : rows_of(book, task, deciding_.state(), deciding_.workspace)) {
+      const auto* state = engagement.task(task, row);
+      if (!is_complete(state, deciding_.workspace)) return {};
+      Mark mark;
+      for (auto entry = state->history.rbegin(); entry != state->history.rend(); ++entry) {
+        if (kind_of(entry->status) != Kind::complete) break;
+        mark = entry->mark;
+      }
+      if (last.empty() || mark.version > last.front().version) last = {mark};
     }
-    return marks;
+    return last;
   }
 
-  bool is_set_aside(const Engagement& engagement, const TaskId& task) const {
-    const auto found = engagement.tasks.find(task);
-    if (found == engagement.tasks.end()) return false;
-    const Kind kind = kind_of(found->second.status);
-    return kind == Kind::not_required || kind == Kind::cancelled;
+  bool is_set_aside(const Engagement& engagement, const playbook::Playbook& book, const TaskId& task) const {
+    const auto rows = rows_of(book, task, deciding_.state(), deciding_.workspace);
+    return std::all_of(rows.begin(), rows.end(), [&](const auto& row) {
+      const Kind kind = kind_of(status_of(engagement.task(task, row), deciding_.workspace));
+      return kind == Kind::not_required || kind == Kind::cancelled;
+    });
   }
 
   static bool is_another_outcome(const Engagement& engagement, const playbook::Playbook& book, const TaskId& task) {

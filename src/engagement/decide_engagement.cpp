@@ -7,6 +7,7 @@
 #include "engagement/requirements.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -46,17 +47,45 @@ std::vector<Reason> refused_to_work(const Place& place, const TaskId& task, cons
   return {};
 }
 
-Verdict complete_by_hand(const Place& place, const TaskId& task, Deciding& deciding) {
-  const auto& tasks = deciding.state().engagement(place.engagement)->tasks;
-  const auto present = tasks.find(task);
-  if (present != tasks.end() && present->second.status == complete_status(deciding.workspace)) return allowed();
-  auto reasons = reasons_against_completing(*place.book, place.engagement, task, deciding);
+/// The row that a command means: that of the service it names; else the only one there is. § engagement-27
+Result<TaskAt> row_of(const Place& place, const TaskId& task, const std::optional<ServiceId>& named,
+                      const Deciding& deciding) {
+  const auto& workspace = deciding.workspace;
+  const std::string label = label_of(*place.book, task);
+  const auto* services = place.book->services_of(task);
+  if (services == nullptr) {
+    if (!named) return TaskAt{place.engagement, task};
+    return invalid("service", fmt::format("{} is done once for the whole tenant", label), "Leave the service out.");
+  }
+  std::vector<std::string> known;
+  for (const auto& one : *services) known.push_back(name_of(workspace, one));
+  if (named) {
+    const auto* service = workspace.service(named->text());
+    if (service == nullptr || std::find(services->begin(), services->end(), service->id) == services->end())
+      return unknown("service", fmt::format("service in {}:", label), named->text(), known);
+    return TaskAt{place.engagement, task, service->id};
+  }
+  const auto rows = rows_of(*place.book, task, deciding.state(), workspace);
+  if (rows.size() == 1) return TaskAt{place.engagement, task, rows.front()};
+  if (rows.empty())
+    return invalid("service", fmt::format("no service that {} is done for is in the tenant's scope", label),
+                   "Add the service to the tenant first.");
+  std::vector<std::string> scope;
+  for (const auto& row : rows) scope.push_back(name_of(workspace, *row));
+  return invalid("service", fmt::format("{} is done for each service in scope", label),
+                 fmt::format("Say for which: {}.", fmt::join(scope, ", ")));
+}
+
+Verdict complete_by_hand(const Place& place, const TaskAt& at, Deciding& deciding) {
+  const auto* present = deciding.state().engagement(place.engagement)->task(at.task, at.service);
+  if (is_complete(present, deciding.workspace)) return allowed();
+  auto reasons = reasons_against_completing(*place.book, at, deciding);
   if (!reasons.empty()) return reasons;
-  return complete(*place.book, place.engagement, task, deciding);
+  return complete(*place.book, at, deciding);
 }
 
 /// The status that a command means: the one it names; or else the present one, begun by any percentage above zero.
-Result<const playbook::TaskStatus*> meant_status(const SetTask& command, const Place& place, const Deciding& deciding) {
+Result<const playbook::TaskStatus*> meant_status(const SetTask& command, const TaskAt& at, const Deciding& deciding) {
   const auto& workspace = deciding.workspace;
   std::vector<std::string> known;
   for (const auto& status : workspace.task_statuses) known.push_back(status.name);
@@ -64,10 +93,8 @@ Result<const playbook::TaskStatus*> meant_status(const SetTask& command, const P
     if (const auto* status = workspace.task_status(command.status)) return status;
     return unknown("status", "task status", command.status, known);
   }
-  const auto& tasks = deciding.state().engagement(place.engagement)->tasks;
-  const auto present = tasks.find(command.task);
-  const auto* status =
-      workspace.task_status(present == tasks.end() ? initial_status(workspace) : present->second.status);
+  const auto* present = deciding.state().engagement(at.engagement)->task(at.task, at.service);
+  const auto* status = workspace.task_status(status_of(present, workspace));
   if (status != nullptr && (status->kind != Kind::not_started || command.percent.value_or(0) == 0)) return status;
   for (const auto& one : workspace.task_statuses)
     if (one.kind == Kind::in_progress) return &one;
@@ -121,11 +148,12 @@ Verdict handle(const SetTask& command, Deciding& deciding) {
   if (auto reason = refused_to_write(deciding.before, deciding.workspace, deciding.actor))
     return refused(std::move(*reason));
   HANDRAIL_TRY(const Place place, place_of(command.engagement, command.task, deciding));
-  HANDRAIL_TRY(const auto* status, meant_status(command, place, deciding));
+  HANDRAIL_TRY(const TaskAt at, row_of(place, command.task, command.service, deciding));
+  HANDRAIL_TRY(const auto* status, meant_status(command, at, deciding));
   HANDRAIL_CHECK(check_percent(command, *status));
   if (auto reasons = refused_to_work(place, command.task, deciding); !reasons.empty()) return reasons;
-  if (status->kind == Kind::complete) return complete_by_hand(place, command.task, deciding);
-  return set_status(*place.book, place.engagement, command.task, *status, command.percent, deciding);
+  if (status->kind == Kind::complete) return complete_by_hand(place, at, deciding);
+  return set_status(*place.book, at, *status, command.percent, deciding);
 }
 
 Verdict handle(const TickItem& command, Deciding& deciding) {
@@ -156,8 +184,9 @@ Verdict handle(const ChooseOutcome& command, Deciding& deciding) {
   if (outcome_step(*place.book, command.task) == nullptr)
     return invalid("task", fmt::format("{} is not an outcome", label_of(*place.book, command.task)),
                    "Complete it as a task.");
+  HANDRAIL_TRY(const TaskAt at, row_of(place, command.task, command.service, deciding));
   if (auto reasons = refused_to_work(place, command.task, deciding); !reasons.empty()) return reasons;
-  return complete_by_hand(place, command.task, deciding);
+  return complete_by_hand(place, at, deciding);
 }
 
 } // namespace handrail::engagement

@@ -47,8 +47,9 @@ Result<const Engagement*> Deciding::engagement(const EngagementId& named, const 
 }
 
 const feel::Value& Deciding::facts(const EngagementId& engagement) {
-  if (!facts_ || facts_->engagement != engagement || facts_->events != events_.size())
-    facts_ = Facts{engagement, events_.size(), fact_values(state(), model, actor, state().engagement(engagement))};
+  if (!facts_ || facts_->engagement != engagement || facts_->service != service || facts_->events != events_.size())
+    facts_ = Facts{engagement, service, events_.size(),
+                   fact_values(state(), model, actor, state().engagement(engagement), service)};
   return facts_->value;
 }
 

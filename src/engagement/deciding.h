@@ -30,6 +30,8 @@ public:
   const playbook::Workspace& workspace;
   const Actor& actor;
   const Instant now;
+  /// The service that conditions are read for, while a task that is done once per service is decided about.
+  std::optional<ServiceId> service;
 
   /// The tenant with everything added so far. Pointers into it last until the next `add`.
   const TenantState& state() const { return after_ ? *after_ : before; }
@@ -51,10 +53,25 @@ private:
   std::vector<Event> events_;
   struct Facts {
     EngagementId engagement;
+    std::optional<ServiceId> service;
     std::size_t events = 0;
     feel::Value value;
   };
   std::optional<Facts> facts_;
+};
+
+/// Conditions are read for this service as long as it lives.
+class ForService {
+public:
+  ForService(Deciding& deciding, std::optional<ServiceId> service)
+      : deciding_(deciding), before_(std::exchange(deciding.service, std::move(service))) {}
+  ~ForService() { deciding_.service = std::move(before_); }
+  ForService(const ForService&) = delete;
+  ForService& operator=(const ForService&) = delete;
+
+private:
+  Deciding& deciding_;
+  std::optional<ServiceId> before_;
 };
 
 /// An id for something that an effect makes: from the id of what made it, and never one in use.

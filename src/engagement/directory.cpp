@@ -57,6 +57,11 @@ std::string name_of(const playbook::Workspace& workspace, const RoleId& id) {
   return role == nullptr || role->name.empty() ? id.text() : role->name;
 }
 
+std::string name_of(const playbook::Workspace& workspace, const ServiceId& id) {
+  const auto* service = workspace.service(id.text());
+  return service == nullptr || service->name.empty() ? id.text() : service->name;
+}
+
 std::vector<RoleId> roles_named(const playbook::Workspace& workspace, std::string_view text) {
   std::vector<RoleId> roles;
   add_roles(workspace, text, roles); // some names hold the separators themselves

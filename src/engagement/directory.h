@@ -20,6 +20,7 @@ std::string name_of(const playbook::Workspace& workspace, const PersonId& person
 std::string name_of(const playbook::Workspace& workspace, const Holder& holder);
 std::string name_of(const playbook::Workspace& workspace, const FieldId& field);
 std::string name_of(const playbook::Workspace& workspace, const RoleId& role);
+std::string name_of(const playbook::Workspace& workspace, const ServiceId& service);
 
 /// The roles that a text such as "FastTrack Manager / TM" means, by id, name or alias; case aside. Words that are no
 /// role are left out.

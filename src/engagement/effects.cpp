@@ -99,13 +99,11 @@ public:
     const auto* status = deciding_.workspace.task_status(task.status);
     if (status == nullptr)
       return Error{ErrorCode::invalid, fmt::format("there is no task status “{}”", task.status), place(), ""};
-    if (status->kind != playbook::TaskStatus::Kind::complete)
-      return set_status(*book, id, task.task, *status, std::nullopt, deciding_, because_);
-    const auto state = (*found)->tasks.find(task.task);
-    if (state != (*found)->tasks.end() && state->second.status == status->name) return allowed();
-    auto reasons = reasons_against_completing(*book, id, task.task, deciding_);
-    if (!reasons.empty()) return reasons;
-    return complete(*book, id, task.task, deciding_, because_, depth_ + 1);
+    for (auto& service : rows_meant(*book, task.task, ground_.service, deciding_.state(), deciding_.workspace)) {
+      HANDRAIL_TRY(auto reasons, set_task(*book, {id, task.task, std::move(service)}, *status));
+      if (!reasons.empty()) return reasons;
+    }
+    return allowed();
   }
 
   Verdict operator()(const playbook::EffectClose&) {
@@ -113,6 +111,16 @@ public:
   }
 
 private:
+  Verdict set_task(const playbook::Playbook& book, const TaskAt& at, const playbook::TaskStatus& status) {
+    if (status.kind != playbook::TaskStatus::Kind::complete)
+      return set_status(book, at, status, std::nullopt, deciding_, because_, depth_ + 1);
+    const auto* state = deciding_.state().engagement(at.engagement)->task(at.task, at.service);
+    if (is_complete(state, deciding_.workspace)) return allowed();
+    auto reasons = reasons_against_completing(book, at, deciding_);
+    if (!reasons.empty()) return reasons;
+    return complete(book, at, deciding_, because_, depth_ + 1);
+  }
+
   std::string place() const { return fmt::format("{}:{}", effect_.source.at.file, effect_.source.at.line); }
 
   /// A formula that comes to nothing: the effect cannot be carried out, so nothing is.
@@ -121,7 +129,7 @@ private:
     reason.rule = RuleKind::requires_;
     reason.at = effect_.source.at;
     reason.cites = effect_.source.cites;
-    reason.message = fmt::format("{} cannot be completed, because it is not known {}.", ground_.subject, what);
+    reason.message = fmt::format("{} cannot {}, because it is not known {}.", ground_.subject, ground_.deed, what);
     reason.facts = judgement.facts;
     if (!judgement.problem.empty())
       reason.facts.push_back({"the formula", "could not be worked out", judgement.problem});

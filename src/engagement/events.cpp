@@ -94,7 +94,8 @@ template <>
 struct Shape<TaskSet> {
   static constexpr std::string_view name = "task_set";
   static constexpr auto fields = std::tuple(field("engagement", &TaskSet::engagement), field("task", &TaskSet::task),
-                                            field("status", &TaskSet::status), field("percent", &TaskSet::percent));
+                                            field("status", &TaskSet::status), field("percent", &TaskSet::percent),
+                                            field("service", &TaskSet::service));
 };
 template <>
 struct Shape<ItemTicked> {
@@ -105,8 +106,9 @@ struct Shape<ItemTicked> {
 template <>
 struct Shape<OutcomeChosen> {
   static constexpr std::string_view name = "outcome_chosen";
-  static constexpr auto fields = std::tuple(field("engagement", &OutcomeChosen::engagement),
-                                            field("step", &OutcomeChosen::step), field("task", &OutcomeChosen::task));
+  static constexpr auto fields =
+      std::tuple(field("engagement", &OutcomeChosen::engagement), field("step", &OutcomeChosen::step),
+                 field("task", &OutcomeChosen::task), field("service", &OutcomeChosen::service));
 };
 template <>
 struct Shape<NoteWritten> {

@@ -72,6 +72,7 @@ struct TaskSet {
   TaskId task;
   std::string status;
   int percent = 0;
+  std::optional<ServiceId> service = std::nullopt; ///< empty: the task is done once for the whole tenant
 };
 struct ItemTicked {
   EngagementId engagement;
@@ -82,6 +83,7 @@ struct OutcomeChosen {
   EngagementId engagement;
   std::string step;
   TaskId task;
+  std::optional<ServiceId> service = std::nullopt;
 };
 
 struct NoteWritten {

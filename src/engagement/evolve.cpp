@@ -103,7 +103,8 @@ public:
   }
   void operator()(const TaskSet& happened) {
     if (auto* engagement = find(happened.engagement)) {
-      TaskState& task = engagement->tasks[happened.task];
+      TaskState& task = happened.service ? engagement->service_tasks[{happened.task, *happened.service}]
+                                         : engagement->tasks[happened.task];
       task.status = happened.status;
       task.percent = happened.percent;
       task.history.push_back({happened.status, happened.percent, mark_});
@@ -118,7 +119,12 @@ public:
     }
   }
   void operator()(const OutcomeChosen& happened) {
-    if (auto* engagement = find(happened.engagement)) engagement->outcomes[happened.step] = happened.task;
+    auto* engagement = find(happened.engagement);
+    if (engagement == nullptr) return;
+    if (happened.service)
+      engagement->service_outcomes[{happened.step, *happened.service}] = happened.task;
+    else
+      engagement->outcomes[happened.step] = happened.task;
   }
 
   void operator()(const NoteWritten& happened) {

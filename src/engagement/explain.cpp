@@ -50,6 +50,7 @@ std::string_view to_string(RuleKind kind) {
     case RuleKind::when: return "when";
     case RuleKind::requires_: return "requires";
     case RuleKind::outcome: return "outcome";
+    case RuleKind::choose: return "choose";
     case RuleKind::forbid: return "forbid";
     case RuleKind::entry: return "entry";
     case RuleKind::exit: return "exit";

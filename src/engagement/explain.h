@@ -18,12 +18,13 @@ enum class RuleKind {
   when,      ///< it does not apply to this tenant
   requires_, ///< something must be there first
   outcome,   ///< only one of several
+  choose,    ///< at least or at most so many of several
   forbid,    ///< not until …
   entry,     ///< the playbook's inputs
   exit,      ///< the playbook's outputs
   mandatory, ///< a mandatory task is not complete
   primary,   ///< a field must keep a primary
-  duties,    ///< who asks may not answer
+  duties,    ///< who asks may not answer; who did one thing may not do the other
   keep,      ///< an effect would change what must stay
   permanent, ///< it was done and cannot be undone: a saved note, a chosen outcome, a closed engagement
   field,     ///< a field does not take this holder

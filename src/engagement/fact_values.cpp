@@ -2,10 +2,13 @@
 
 #include "engagement/calendar.h"
 #include "engagement/directory.h"
+#include "engagement/task_rows.h"
 #include "engagement/work.h"
 #include "feel/decision_table.h"
 
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace handrail::engagement {
 
@@ -24,10 +27,7 @@ Value names(const std::vector<std::string>& texts) {
 
 Value service_names(const std::vector<ServiceId>& services, const playbook::Workspace& workspace) {
   std::vector<std::string> texts;
-  for (const auto& id : services) {
-    const auto* service = workspace.service(id.text());
-    texts.push_back(service == nullptr ? id.text() : service->name);
-  }
+  for (const auto& id : services) texts.push_back(name_of(workspace, id));
   return names(texts);
 }
 
@@ -112,17 +112,30 @@ Value me(const Actor& actor, const playbook::Workspace& workspace) {
                          {"roles", names(roles)}});
 }
 
-Value engagement_value(const TenantState& state, const Engagement* engagement, const playbook::Workspace& workspace,
+/// Is the task complete, or, where it is done once per service, complete for every service in scope?
+bool is_complete_throughout(const TaskId& task, const Engagement& engagement, const playbook::Playbook* book,
+                            const TenantState& state, const playbook::Workspace& workspace) {
+  if (book == nullptr || book->services_of(task) == nullptr) return is_complete(engagement.task(task), workspace);
+  const auto rows = rows_of(*book, task, state, workspace);
+  return !rows.empty() && std::all_of(rows.begin(), rows.end(), [&](const auto& service) {
+    return is_complete(engagement.task(task, service), workspace);
+  });
+}
+
+Value engagement_value(const Engagement* engagement, const TenantState& state, const playbook::Model& model,
                        const Calendar& calendar) {
+  const auto& workspace = model.workspace;
   if (engagement == nullptr)
     return Value::context(
         {{"playbook", Value()}, {"started", Value()}, {"completed", Value::list({})}, {"last_worked", Value()}});
   const auto started = local_date(engagement->started.at, workspace.zone.empty() ? "UTC" : workspace.zone);
+  const auto* book = model.playbook(engagement->playbook, engagement->version);
+  std::set<TaskId> known;
+  for (const auto& [id, task] : engagement->tasks) known.insert(id);
+  for (const auto& [row, task] : engagement->service_tasks) known.insert(row.first);
   std::vector<std::string> completed;
-  for (const auto& [id, task] : engagement->tasks) {
-    const auto* status = workspace.task_status(task.status);
-    if (status != nullptr && status->kind == playbook::TaskStatus::Kind::complete) completed.push_back(id.text());
-  }
+  for (const auto& id : known)
+    if (is_complete_throughout(id, *engagement, book, state, workspace)) completed.push_back(id.text());
   return Value::context({{"playbook", Value::string(engagement->playbook.text())},
                          {"started", started ? Value::date(*started) : Value()},
                          {"completed", names(completed)},
@@ -142,14 +155,15 @@ Value contacts(const TenantState& state) {
 } // namespace
 
 feel::Value fact_values(const TenantState& state, const playbook::Model& model, const Actor& actor,
-                        const Engagement* engagement) {
+                        const Engagement* engagement, const std::optional<ServiceId>& service) {
   const auto& workspace = model.workspace;
   const auto calendar = std::make_shared<const Calendar>(workspace);
   Entries entries{{"tenant", tenant(state, workspace, *calendar)},
                   {"fields", fields(state, workspace)},
                   {"me", me(actor, workspace)},
-                  {"engagement", engagement_value(state, engagement, workspace, *calendar)},
-                  {"contacts", contacts(state)}};
+                  {"engagement", engagement_value(engagement, state, model, *calendar)},
+                  {"contacts", contacts(state)},
+                  {"service", service ? Value::string(name_of(workspace, *service)) : Value()}};
   for (const auto& table : model.tables) entries.emplace_back(table.name, feel::function_of(table.decision));
   for (auto& function : calendar_values(calendar)) entries.push_back(std::move(function));
   return Value::context(std::move(entries));

@@ -16,7 +16,7 @@ World known() {
   world.given("tara", start("park", "e1")).given("tara", complete("111"));
   world.given("tara", AddContact{{ContactId("c1"), "Kim Lee", "customer", "kim@example.com", false}});
   EditTenant edit;
-  edit.attributes = {{"due", "2026-05-01"}, {"asked_for", "teams"}};
+  edit.attributes = {{"due", "2026-05-01"}, {"asked_for", "teams"}, {"moved", "900"}};
   world.given("tara", edit);
   world.given("tara", SetNextAction{{"Call", *date_from_iso("2026-03-10"), PersonId("tara")}});
   world.given("rana", assign_person("Partner FM", "kofi", true));
@@ -27,8 +27,8 @@ World known() {
 TEST(FactValues, HaveTheNamesAndTypesThatConditionsAreCompiledFor) {
   const World world = known();
   const auto declared = playbook::fact_names(world.model->workspace, world.model->tables);
-  const auto value =
-      fact_values(world.state, *world.model, world.actor("tara"), world.state.engagement(EngagementId("e1")));
+  const auto value = fact_values(world.state, *world.model, world.actor("tara"),
+                                 world.state.engagement(EngagementId("e1")), ServiceId("exchange"));
   const auto filled = feel::Names::of(value);
   ASSERT_EQ(filled.all().size(), declared.all().size());
   for (std::size_t i = 0; i < declared.all().size(); ++i) {

@@ -3,6 +3,7 @@
 #include "engagement/calendar.h"
 #include "engagement/conditions.h"
 #include "engagement/directory.h"
+#include "engagement/task_rows.h"
 
 #include <fmt/format.h>
 
@@ -96,9 +97,22 @@ std::vector<Mark> marks_of(const playbook::RequiredTask& required, const Ground&
   std::vector<Mark> marks;
   for (const auto& engagement : deciding.state().engagements) {
     if (is_own && !ground.engagement.empty() && engagement.id != ground.engagement) continue;
-    const auto task = engagement.tasks.find(required.task);
-    if (task == engagement.tasks.end()) continue;
-    if (const auto mark = since_when(task->second, required.status)) marks.push_back(*mark);
+    const auto* book = deciding.model.playbook(engagement.playbook, engagement.version);
+    const auto rows = book == nullptr ? std::vector<std::optional<ServiceId>>{std::nullopt}
+                                      : rows_meant(*book, required.task,
+                                                   required.service ? required.service : ground.service,
+                                                   deciding.state(), deciding.workspace);
+    std::optional<Mark> last; // a task done once per service happened with the last of them
+    for (const auto& row : rows) {
+      const auto* task = engagement.task(required.task, row);
+      const auto mark = task == nullptr ? std::nullopt : since_when(*task, required.status);
+      if (!mark) {
+        last.reset();
+        break;
+      }
+      if (!last || mark->version > last->version) last = mark;
+    }
+    if (last) marks.push_back(*last);
   }
   std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.version < b.version; });
   return marks;

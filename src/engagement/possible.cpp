@@ -41,7 +41,10 @@ public:
     const auto* attribute = workspace_.attribute(id);
     return changes(attribute == nullptr ? id : attribute->name, value.empty() ? "cleared" : value);
   }
-  Maybe operator()(const TaskSet& change) const { return changes(task(change.task), change.status); }
+  Maybe operator()(const TaskSet& change) const {
+    const std::string row = change.service ? " for " + name_of(workspace_, *change.service) : "";
+    return changes(task(change.task) + row, change.status);
+  }
   Maybe operator()(const RequestMade& change) const {
     const std::string what = change.queue.empty() ? change.kind : "move to " + change.queue;
     return PreviewLine{Sign::plus, fmt::format("Request to the {}: {}", name_of(workspace_, change.team), what)};
@@ -168,24 +171,57 @@ private:
   }
 
   void task_of(const Engagement& engagement, const playbook::Playbook& book, const playbook::Task& task) {
-    const auto found = engagement.tasks.find(task.id);
-    const std::string complete_name = complete_status(model_.workspace);
-    if (found != engagement.tasks.end() && found->second.status == complete_name) return;
+    for (const auto& service : rows_of(book, task.id, state_, model_.workspace)) {
+      const auto* present = engagement.task(task.id, service);
+      if (!is_complete(present, model_.workspace)) completion_of(engagement, book, {engagement.id, task.id, service});
+      transitions_of(book, {engagement.id, task.id, service}, status_of(present, model_.workspace));
+    }
+  }
+
+  void completion_of(const Engagement& engagement, const playbook::Playbook& book, const TaskAt& at) {
     Command command;
-    if (outcome_step(book, task.id) != nullptr)
-      command = ChooseOutcome{engagement.id, task.id};
+    if (outcome_step(book, at.task) != nullptr)
+      command = ChooseOutcome{at.engagement, at.task, at.service};
     else
-      command = SetTask{engagement.id, task.id, complete_name, std::nullopt};
-    Action& action = ask(std::move(command), fmt::format("Complete {}", label_of(book, task.id)));
+      command = SetTask{at.engagement, at.task, complete_status(model_.workspace), std::nullopt, at.service};
+    const std::string label = label_of(book, at.task, at.service, model_.workspace);
+    Action& action = ask(std::move(command), fmt::format("Complete {}", label));
     action.engagement = engagement.id;
-    action.task = task.id;
-    if (action.denial) action.preview = would_do(engagement, book, task.id);
+    action.task = at.task;
+    action.service = at.service;
+    if (action.denial) action.preview = would_do(book, at);
+  }
+
+  /// The other statuses that set something off.
+  void transitions_of(const playbook::Playbook& book, const TaskAt& at, const std::string& present) {
+    for (const auto& step : book.steps)
+      for (const auto& rule : step.rules.tasks) {
+        if (rule.task != at.task) continue;
+        for (const auto& transition : rule.on)
+          for (const auto& status : transition.statuses) {
+            if (status == present || has_transition(at, status)) continue;
+            const std::string label = label_of(book, at.task, at.service, model_.workspace);
+            Action& action = ask(SetTask{at.engagement, at.task, status, std::nullopt, at.service},
+                                 fmt::format("Set {} to {}", label, status));
+            action.engagement = at.engagement;
+            action.task = at.task;
+            action.service = at.service;
+          }
+      }
+  }
+
+  bool has_transition(const TaskAt& at, const std::string& status) const {
+    return std::any_of(actions_.begin(), actions_.end(), [&](const Action& action) {
+      const auto* set = std::get_if<SetTask>(&action.command);
+      return set != nullptr && set->engagement == at.engagement && set->task == at.task && set->service == at.service &&
+             set->status == status;
+    });
   }
 
   /// What completing it would do if nothing stood against it.
-  std::vector<PreviewLine> would_do(const Engagement& engagement, const playbook::Playbook& book, const TaskId& task) {
+  std::vector<PreviewLine> would_do(const playbook::Playbook& book, const TaskAt& at) {
     Deciding deciding(state_, model_, actor_, now_);
-    const auto verdict = complete(book, engagement.id, task, deciding);
+    const auto verdict = complete(book, at, deciding);
     if (!verdict) return {};
     return preview(deciding.events(), model_);
   }
@@ -219,6 +255,12 @@ private:
 };
 
 } // namespace
+
+bool completes(const Action& action, const playbook::Workspace& workspace) {
+  if (std::holds_alternative<ChooseOutcome>(action.command)) return true;
+  const auto* set = std::get_if<SetTask>(&action.command);
+  return set != nullptr && set->status == complete_status(workspace);
+}
 
 std::vector<PreviewLine> preview(const std::vector<Event>& events, const playbook::Model& model) {
   std::vector<PreviewLine> lines;

@@ -3,6 +3,8 @@
 #include "core/text.h"
 #include "engagement/conditions.h"
 #include "engagement/directory.h"
+#include "engagement/missing.h"
+#include "engagement/task_rows.h"
 #include "engagement/time_requirements.h"
 
 #include <fmt/format.h>
@@ -12,14 +14,6 @@
 namespace handrail::engagement {
 
 namespace {
-
-/// What is missing: "a Technical Enablement note about it" completes "… needs …".
-struct Missing {
-  std::string needs; ///< a noun phrase; or, when `sentence`, the whole message
-  std::vector<FactRead> facts;
-  std::vector<Remedy> remedies;
-  bool sentence = false;
-};
 
 std::string on_day(Instant at) { return to_iso(at).substr(0, 10); }
 
@@ -36,20 +30,21 @@ public:
     std::vector<const Note*> near;
     for (const auto& note : deciding_.state().notes) {
       if (!is_ours(note.content.engagement, note.mark) || note.content.category != required.category) continue;
-      if (required.about_task && !ground_.task.empty() && note.content.task != ground_.task) continue;
+      if (required.about_task && !ground_.task.empty() && !is_about(note.content)) continue;
       if (answers(note, required)) return std::nullopt;
       near.push_back(&note);
     }
     Missing missing;
     const bool about = required.about_task && !ground_.task.empty();
-    missing.needs =
-        fmt::format("{} {} note{}", article(required.category), required.category, about ? " about it" : "");
+    missing.needs = fmt::format("{} {} note{}{}", article(required.category), required.category,
+                                about ? " about it" : "", about ? for_service() : "");
     if (!required.begins.empty()) missing.needs += fmt::format(" that begins with “{}”", required.begins);
     if (!required.stating.empty())
       missing.needs += fmt::format("{} that says {}", required.begins.empty() ? "" : " and", required.stating);
 
-    const std::string kept = about ? fmt::format("{} notes about {}", required.category, ground_.task.text())
-                                   : fmt::format("{} notes", required.category);
+    const std::string kept =
+        about ? fmt::format("{} notes about {}{}", required.category, ground_.task.text(), for_service())
+              : fmt::format("{} notes", required.category);
     if (near.empty()) missing.facts.push_back({kept, "none", "the notes of this engagement"});
     for (const auto* note : near)
       missing.facts.push_back({kept, text::shortened(note->content.text, 60), made_by(deciding_, note->mark)});
@@ -58,6 +53,7 @@ public:
     write.content.category = required.category;
     write.content.engagement = ground_.engagement;
     if (about) write.content.task = ground_.task;
+    if (about && ground_.service) write.content.services = {*ground_.service};
     if (!required.begins.empty()) write.content.text = required.begins + ": ";
     if (!required.stating.empty()) write.content.facts.push_back({required.stating, ""});
     missing.remedies.push_back({fmt::format("Write the {} note.", required.category), write});
@@ -106,24 +102,33 @@ public:
   }
 
   std::optional<Missing> operator()(const playbook::RequiredTask& required) const {
-    std::string present = initial_status(deciding_.workspace);
-    EngagementId where;
+    Missing missing;
+    std::vector<std::string> wanting; ///< the services that it has not the status for
+    bool is_set = false;
     for (const auto& engagement : deciding_.state().engagements) {
-      const auto found = engagement.tasks.find(required.task);
-      if (found == engagement.tasks.end()) continue;
-      if (found->second.status == required.status) return std::nullopt;
-      present = found->second.status;
-      where = engagement.id;
+      const auto* book = deciding_.model.playbook(engagement.playbook, engagement.version);
+      if (book == nullptr && engagement.task(required.task) != nullptr &&
+          engagement.task(required.task)->status == required.status)
+        return std::nullopt; // its playbook is gone from the workspace; what was done with it is not
+      if (book == nullptr || book->find_task(required.task) == nullptr) continue;
+      is_set = true;
+      missing = {};
+      wanting.clear();
+      for (const auto& service : rows_for(required, *book))
+        collect_wanting(required, engagement, *book, service, missing, wanting);
+      if (missing.facts.empty()) return std::nullopt;
     }
-    if (required.status == present && where.empty()) return std::nullopt;
     const std::string label = label_anywhere(required.task);
-    SetTask set;
-    set.engagement = where;
-    set.task = required.task;
-    set.status = required.status;
-    return Missing{fmt::format("{} to be {}", label, required.status),
-                   {{label, present, "the tenant's engagements"}},
-                   {{fmt::format("Set {} to {}.", label, required.status), set}}};
+    if (!is_set) {
+      const std::string present = initial_status(deciding_.workspace);
+      if (required.status == present) return std::nullopt;
+      missing.facts = {{label, present, "the tenant's engagements"}};
+      missing.remedies = {{fmt::format("Set {} to {}.", label, required.status),
+                           SetTask{{}, required.task, required.status, std::nullopt}}};
+    }
+    missing.needs = fmt::format("{} to be {}", label, required.status);
+    if (!wanting.empty()) missing.needs += " for " + listed(wanting, 20);
+    return missing;
   }
 
   std::optional<Missing> operator()(const playbook::RequiredAssignment& required) const {
@@ -206,6 +211,15 @@ public:
   std::optional<Missing> operator()(const playbook::RequiredInactivity& required) const {
     return of_time(missing_inactivity(required, ground_, deciding_));
   }
+  std::optional<Missing> operator()(const playbook::RequiredTotal& required) const {
+    return missing(required, ground_, deciding_);
+  }
+  std::optional<Missing> operator()(const playbook::RequiredOther& required) const {
+    return missing(required, ground_, deciding_);
+  }
+  std::optional<Missing> operator()(const playbook::RequiredTold& required) const {
+    return missing(required, ground_, deciding_);
+  }
 
 private:
   static std::optional<Missing> of_time(std::optional<MissingTime> missing) {
@@ -213,10 +227,38 @@ private:
     return Missing{std::move(missing->needs), std::move(missing->facts), std::move(missing->remedies)};
   }
 
-  /// A guard on starting has no engagement of its own: then everything of the tenant counts.
-  bool is_ours(const EngagementId& named, const Mark& mark) const {
-    const auto* engagement = deciding_.state().engagement(ground_.engagement);
-    return engagement == nullptr || engagement->has(named, mark);
+  bool is_ours(const EngagementId& named, const Mark& mark) const { return is_of(ground_, deciding_, named, mark); }
+
+  /// The rows of another task that a requirement means: the service it names, else the one it stands on, else all.
+  std::vector<std::optional<ServiceId>> rows_for(const playbook::RequiredTask& required,
+                                                 const playbook::Playbook& book) const {
+    auto rows = rows_meant(book, required.task, required.service ? required.service : ground_.service,
+                           deciding_.state(), deciding_.workspace);
+    if (required.service && book.services_of(required.task) != nullptr)
+      std::erase_if(rows, [&](const auto& row) { return row != required.service; });
+    return rows;
+  }
+
+  void collect_wanting(const playbook::RequiredTask& required, const Engagement& engagement,
+                       const playbook::Playbook& book, const std::optional<ServiceId>& service, Missing& missing,
+                       std::vector<std::string>& wanting) const {
+    const std::string present = status_of(engagement.task(required.task, service), deciding_.workspace);
+    if (present == required.status) return;
+    const std::string label = label_of(book, required.task, service, deciding_.workspace);
+    missing.facts.push_back({label, present, "the tenant's engagements"});
+    missing.remedies.push_back({fmt::format("Set {} to {}.", label, required.status),
+                                SetTask{engagement.id, required.task, required.status, std::nullopt, service}});
+    if (service) wanting.push_back(name_of(deciding_.workspace, *service));
+  }
+
+  /// About the task, and naming the service where it is done once per service.
+  bool is_about(const NoteContent& note) const {
+    if (note.task != ground_.task) return false;
+    return !ground_.service ||
+           std::find(note.services.begin(), note.services.end(), *ground_.service) != note.services.end();
+  }
+  std::string for_service() const {
+    return ground_.service ? " for " + name_of(deciding_.workspace, *ground_.service) : "";
   }
 
   static std::string_view article(std::string_view word) {
@@ -276,7 +318,7 @@ std::optional<Reason> unmet(const playbook::Requirement& requirement, const Grou
   auto missing = std::visit(Check(ground, deciding), requirement.what);
   if (!missing) return std::nullopt;
   Reason reason;
-  reason.rule = rule;
+  reason.rule = missing->rule.value_or(rule);
   reason.message = missing->sentence ? missing->needs : fmt::format("{} needs {}.", ground.subject, missing->needs);
   reason.at = requirement.source.at;
   reason.cites = requirement.source.cites;
@@ -307,6 +349,11 @@ const playbook::ChecklistItem* find_item(const playbook::Playbook& book, const C
   for (const auto& section : book.sections)
     if (const auto* item = find(section.checklist)) return item;
   return nullptr;
+}
+
+bool is_of(const Ground& ground, const Deciding& deciding, const EngagementId& named, const Mark& mark) {
+  const auto* engagement = deciding.state().engagement(ground.engagement);
+  return engagement == nullptr || engagement->has(named, mark);
 }
 
 bool same_words(std::string_view left, std::string_view right) {

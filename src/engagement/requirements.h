@@ -16,6 +16,8 @@ struct Ground {
   EngagementId engagement;
   TaskId task;         ///< the task it is about; empty for entry, exit and forbid
   std::string subject; ///< "3713 Customer Declined", "Closing this engagement": what needs it
+  std::optional<ServiceId> service = std::nullopt; ///< of a task that is done once per service
+  std::string deed = "be completed";               ///< what cannot be done to the subject when an effect fails
 };
 
 /// The reason why a requirement is not met; empty when it is, or when it does not apply.

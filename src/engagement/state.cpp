@@ -14,6 +14,24 @@ const T* find_by_id(const std::vector<T>& all, const Id& id) {
 
 } // namespace
 
+const TaskState* Engagement::task(const TaskId& wanted, const std::optional<ServiceId>& service) const {
+  if (service) {
+    const auto found = service_tasks.find({wanted, *service});
+    return found == service_tasks.end() ? nullptr : &found->second;
+  }
+  const auto found = tasks.find(wanted);
+  return found == tasks.end() ? nullptr : &found->second;
+}
+
+const TaskId* Engagement::outcome(const std::string& step, const std::optional<ServiceId>& service) const {
+  if (service) {
+    const auto found = service_outcomes.find({step, *service});
+    return found == service_outcomes.end() ? nullptr : &found->second;
+  }
+  const auto found = outcomes.find(step);
+  return found == outcomes.end() ? nullptr : &found->second;
+}
+
 const Engagement* TenantState::engagement(const EngagementId& wanted) const { return find_by_id(engagements, wanted); }
 const Request* TenantState::request(const RequestId& wanted) const { return find_by_id(requests, wanted); }
 const Contact* TenantState::contact(const ContactId& wanted) const { return find_by_id(contacts, wanted); }

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace handrail::engagement {
@@ -42,11 +43,18 @@ struct Engagement {
   Mark started;
   std::optional<Mark> closed;
   std::string close_reason;
-  std::map<TaskId, TaskState> tasks;      ///< only those that were ever set
+  std::map<TaskId, TaskState> tasks;      ///< only those that were ever set, of those done once per tenant
   std::map<ChecklistItemId, Mark> ticked; ///< only the ticked ones
   std::map<std::string, TaskId> outcomes; ///< by step: the one that was chosen
+  // Of steps that are done once per service. What was done for a service stays when it leaves the tenant's scope.
+  std::map<std::pair<TaskId, ServiceId>, TaskState> service_tasks;
+  std::map<std::pair<std::string, ServiceId>, TaskId> service_outcomes;
 
   bool is_open() const { return !closed.has_value(); }
+  /// Where the task stands, for a service or for the whole tenant; null when it was never set.
+  const TaskState* task(const TaskId& wanted, const std::optional<ServiceId>& service = std::nullopt) const;
+  /// The outcome that was chosen in a step; null when none was.
+  const TaskId* outcome(const std::string& step, const std::optional<ServiceId>& service = std::nullopt) const;
   /// Was that done for this engagement: in its name, or in nobody's while it was open? § engagement-30
   bool has(const EngagementId& named, const Mark& mark) const {
     if (!named.empty()) return named == id;

@@ -23,16 +23,18 @@ public:
 
   void look(const Engagement& engagement) {
     if (engagement_ != nullptr && engagement_ != &engagement) return;
-    for (const auto& task : engagement.tasks) {
-      const auto& history = task.second.history;
-      for (auto entry = history.rbegin(); entry != history.rend(); ++entry) {
-        if (!counts(entry->mark)) continue;
-        take(entry->mark, [&] { return fmt::format("the task {}, set to {}", task.first.text(), entry->status); });
-        break;
-      }
-    }
+    for (const auto& [id, task] : engagement.tasks) look(id, task);
+    for (const auto& [row, task] : engagement.service_tasks) look(row.first, task);
     for (const auto& [id, mark] : engagement.ticked)
       if (counts(mark)) take(mark, [] { return std::string("a tick on the checklist"); });
+  }
+
+  void look(const TaskId& id, const TaskState& task) {
+    for (auto entry = task.history.rbegin(); entry != task.history.rend(); ++entry) {
+      if (!counts(entry->mark)) continue;
+      take(entry->mark, [&] { return fmt::format("the task {}, set to {}", id.text(), entry->status); });
+      return;
+    }
   }
 
   std::optional<Work> found() && { return std::move(found_); }

@@ -56,6 +56,7 @@ attributes:
   - {id: seats, name: Seats, type: number}
   - {id: due, name: Due, type: date}
   - {id: asked_for, name: Asked for, type: services}
+  - {id: moved, name: Mailboxes moved, type: number}
 request_kinds:
   - {id: move_queue, name: Move to a queue, team: movers, moves_queue: true, field: RM}
   - {id: confirm, name: Confirm, team: RM}

@@ -16,6 +16,9 @@ std::shared_ptr<const playbook::Model> test_model();
 /// The same with one more file, or another text for one of its own.
 std::shared_ptr<const playbook::Model> test_model_with(const std::string& file, const std::string& text);
 
+/// The same with more files.
+std::shared_ptr<const playbook::Model> test_model_with(const std::map<std::string, std::string>& more);
+
 class World {
 public:
   /// A tenant "contoso", managed, EMEA, 1240 seats: primary RM is the queue "Validation", primary FM is tara.

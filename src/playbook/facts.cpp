@@ -14,12 +14,14 @@ using feel::Type;
 /// A text that is one of these, or any text where the workspace names none.
 Type one_of(std::vector<std::string> texts) { return texts.empty() ? Type::string() : Type::one_of(std::move(texts)); }
 
-Type services_type(const Workspace& workspace) {
+Type service_name_type(const Workspace& workspace) {
   std::vector<std::string> names;
   for (const Service& service : workspace.services)
     if (!service.pseudo) names.push_back(service.name);
-  return Type::list(one_of(std::move(names)));
+  return one_of(std::move(names));
 }
+
+Type services_type(const Workspace& workspace) { return Type::list(service_name_type(workspace)); }
 
 Type tenant_type(const Workspace& workspace) {
   std::vector<Type::Entry> entries{{"id", Type::string()},
@@ -89,6 +91,7 @@ feel::Names fact_names(const Workspace& workspace, const std::vector<Table>& tab
                                                   {"kind", one_of(workspace.contact_kinds)},
                                                   {"email", Type::string()},
                                                   {"do_not_contact", Type::boolean()}})));
+  names.add("service", service_name_type(workspace));
   for (const Table& table : tables) names.add(table.name, feel::type_of(*table.decision));
   for (const CalendarFunction& function : calendar_functions()) names.add(function.name, function.type());
   return names;

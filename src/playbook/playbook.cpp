@@ -18,6 +18,13 @@ const Step* Playbook::step_of(const TaskId& wanted) const {
   return nullptr;
 }
 
+const std::vector<ServiceId>* Playbook::services_of(const TaskId& wanted) const {
+  for (const auto& step : steps)
+    if (const auto found = step.rules.per_service.find(wanted); found != step.rules.per_service.end())
+      return &found->second;
+  return nullptr;
+}
+
 std::uint32_t Playbook::line_in_file(const SourceSpan& at) const {
   SourceSpan place = at;
   // Each turn climbs from an included file to the line that includes it; includes never form a cycle.

@@ -113,6 +113,8 @@ struct Playbook {
 
   const Task* find_task(const TaskId& wanted) const;
   const Step* step_of(const TaskId& wanted) const;
+  /// The services that the task is done for, one after the other; null where it is done once per tenant.
+  const std::vector<ServiceId>* services_of(const TaskId& wanted) const;
 };
 
 } // namespace handrail::playbook

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "playbook/rule_shape.h"
+#include "playbook/workspace_shape.h"
 
 #include <fmt/format.h>
 
@@ -42,7 +43,9 @@ public:
 
   void fence(const Node& root) {
     if (root.find("when") != nullptr) step_condition(root);
+    if (root.find("once_per") != nullptr) once_per(root);
     if (const Node* rule = root.find("outcome"); rule != nullptr && rule->is_map()) outcome(*rule);
+    if (const Node* rule = root.find("choose"); rule != nullptr && rule->is_map()) choose(*rule);
     for (const Node& rule : root.at("tasks").items())
       if (rule.is_map()) task(rule);
     for (const Node& rule : root.at("forbid").items())
@@ -68,14 +71,8 @@ private:
     OutcomeRule rule;
     rule.source = parts_.source(node, node.key_place());
     std::set<TaskId> seen;
-    for (const Node& item : node.at("one_of").items()) {
-      const auto id = outcome_task(item);
-      if (!id) continue;
-      if (!seen.insert(*id).second)
-        parts_.add(item, item.place(), "outcome-task", fmt::format("“{}” is in this list twice", id->text()));
-      else
-        rule.one_of.push_back(*id);
-    }
+    rule.one_of = own_tasks(node.at("one_of"), "outcome-task", "an outcome chooses among the tasks of its own step");
+    seen.insert(rule.one_of.begin(), rule.one_of.end());
     if (node.at("one_of").is_sequence() && node.at("one_of").items().size() < 2)
       parts_.add(node, node.at("one_of").place(), "outcome-task", "an outcome has at least two tasks to choose from",
                  "a single task needs no outcome: put its rules under “tasks”");
@@ -94,16 +91,88 @@ private:
     step_.rules.outcome = std::move(rule);
   }
 
-  /// A task that stands in this step's own table.
-  std::optional<TaskId> outcome_task(const Node& item) {
-    if (!item.is_scalar()) return std::nullopt;
-    auto id = parts_.task_of_playbook(item, item.text(), item.place());
-    if (!id || in_step(step_, *id)) return id;
-    const Step* other = playbook_.step_of(*id);
-    parts_.add(item, item.place(), "outcome-task",
-               fmt::format("the task {} stands in the table of the step “{}”", id->text(), other->title),
-               "an outcome chooses among the tasks of its own step");
+  /// Tasks that stand in this step's own table, each once.
+  std::vector<TaskId> own_tasks(const Node& list, const char* code, const char* hint) {
+    std::vector<TaskId> tasks;
+    for (const Node& item : list.items()) {
+      if (!item.is_scalar()) continue;
+      const auto id = parts_.task_of_playbook(item, item.text(), item.place());
+      if (!id) continue;
+      if (!in_step(step_, *id))
+        parts_.add(
+            item, item.place(), code,
+            fmt::format("the task {} stands in the table of the step “{}”", id->text(), playbook_.step_of(*id)->title),
+            hint);
+      else if (std::find(tasks.begin(), tasks.end(), *id) != tasks.end())
+        parts_.add(item, item.place(), code, fmt::format("“{}” is in this list twice", id->text()));
+      else
+        tasks.push_back(*id);
+    }
+    return tasks;
+  }
+
+  /// § rules-70
+  void choose(const Node& node) {
+    ChoiceRule rule;
+    rule.source = parts_.source(node, node.key_place());
+    rule.of = own_tasks(node.at("of"), "choose-task", "“choose” counts the tasks of its own step");
+    rule.at_least = choice_count(node.at("at_least"));
+    rule.at_most = choice_count(node.at("at_most"));
+    if (node.find("at_least") == nullptr && node.find("at_most") == nullptr)
+      parts_.add(node, node.key_place(), "choose-count", "this says neither how many at least nor how many at most",
+                 "add at_least or at_most, or both");
+    if (rule.at_least && rule.at_most && *rule.at_least > *rule.at_most)
+      parts_.add(node, node.at("at_most").place(), "choose-count",
+                 fmt::format("at least {} and at most {} cannot both hold", *rule.at_least, *rule.at_most),
+                 "exchange the two numbers");
+    else if (rule.at_least && *rule.at_least > rule.of.size() && !rule.of.empty())
+      parts_.add(node, node.at("at_least").place(), "choose-count",
+                 fmt::format("at least {} cannot be complete where there are {}", *rule.at_least, rule.of.size()),
+                 "ask for fewer, or name more tasks");
+    else if (rule.at_most && *rule.at_most >= rule.of.size() && !rule.of.empty())
+      parts_.add(node, node.at("at_most").place(), "choose-count",
+                 fmt::format("at most {} of {} leaves nothing out", *rule.at_most, rule.of.size()),
+                 "take “at_most” away, or lower it");
+    rule.requires_ = read_requirements(node.at("requires"), parts_, true);
+    step_.rules.choices.push_back(std::move(rule));
+  }
+
+  std::optional<std::size_t> choice_count(const Node& node) {
+    if (!node.is_scalar()) return std::nullopt;
+    const auto number = node.as_integer();
+    if (number && *number >= 1 && *number <= static_cast<std::int64_t>(yaml::most_members))
+      return static_cast<std::size_t>(*number);
+    parts_.add(node, node.place(), "choose-count",
+               fmt::format("“{}” is no number of tasks", text::shortened(node.text(), 60)),
+               "write a whole number from 1 on, in digits");
     return std::nullopt;
+  }
+
+  /// § rules-71: the services that each task is done for.
+  void once_per(const Node& root) {
+    if (root.find("when") == nullptr) step_.rules.per_service_cites = parts_.citations(root);
+    for (const Task& task : step_.tasks) {
+      auto services = services_of(task.services.empty() ? step_.services : task.services);
+      if (!services.empty()) step_.rules.per_service.emplace(task.id, std::move(services));
+    }
+    if (step_.rules.per_service.empty())
+      parts_.add(root, root.at("once_per").key_place(), "once-per",
+                 "no task of this step is for a single service, so none would be done once per service",
+                 "name services in the column Services of its task table, or take “once_per” away");
+  }
+
+  /// None where one of them is a pseudo service: such a task is done once per tenant.
+  std::vector<ServiceId> services_of(const std::vector<std::string>& words) const {
+    std::vector<ServiceId> services;
+    for (const Service& service : parts_.workspace().services)
+      if (words.empty() && !service.pseudo) services.push_back(service.id);
+    for (const std::string& word : words) {
+      const Service* service = parts_.workspace().service(word);
+      if (service == nullptr) continue; // a finding about the table says so
+      if (service->pseudo) return {};
+      services.push_back(service->id);
+    }
+    return services;
   }
 
   void task(const Node& node) {
@@ -116,6 +185,7 @@ private:
     rule.requires_ = read_requirements(node.at("requires"), parts_, true);
     rule.effects = read_effects(node.at("effects"), parts_);
     if (const Node* due = node.find("due"); due != nullptr && due->is_map()) rule.due = read_due(*due, parts_);
+    for (const Node& item : node.at("on").items()) transition(item, rule);
     if (!in_step(step_, *id) && !cites_anything(rule))
       parts_.add(
           node, node.key_place(), "rule-task-elsewhere",
@@ -124,8 +194,37 @@ private:
     step_.rules.tasks.push_back(std::move(rule));
   }
 
+  /// § rules-72: a status by its name, or all of a kind.
+  void transition(const Node& item, TaskRule& rule) {
+    Transition transition{item.key_place(), {}, {}};
+    KnownNames known = parts_.scope().task_statuses;
+    bool completes = false;
+    std::optional<TaskStatus::Kind> kind;
+    for (const auto& [word, meaning] : task_status_words) {
+      known.names.emplace_back(word);
+      if (word == item.key()) kind = meaning;
+    }
+    for (const TaskStatus& status : parts_.workspace().task_statuses) {
+      if (status.name != item.key() && status.kind != kind) continue;
+      completes = completes || status.kind == TaskStatus::Kind::complete;
+      transition.statuses.push_back(status.name);
+    }
+    if (transition.statuses.empty()) {
+      auto unknown = unknown_name(item, item.key_place(), item.key(), known, parts_.findings());
+      unknown.code = "unknown-task-status";
+      return parts_.add(std::move(unknown));
+    }
+    if (completes)
+      return parts_.add(item, item.key_place(), "on-complete", fmt::format("“{}” completes the task", item.key()),
+                        "what completing does stands in “effects”");
+    transition.effects = read_effects(item, parts_);
+    rule.on.push_back(std::move(transition));
+  }
+
   static bool cites_anything(const TaskRule& rule) {
     const auto cites = [](const auto& part) { return !part.source.cites.empty(); };
+    for (const Transition& transition : rule.on)
+      if (std::any_of(transition.effects.begin(), transition.effects.end(), cites)) return true;
     return !rule.source.cites.empty() || (rule.due && !rule.due->source.cites.empty()) ||
            std::any_of(rule.requires_.begin(), rule.requires_.end(), cites) ||
            std::any_of(rule.effects.begin(), rule.effects.end(), cites);

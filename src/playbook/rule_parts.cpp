@@ -244,6 +244,25 @@ std::optional<std::string> RuleParts::status(const Node& node) const {
   return node.text();
 }
 
+std::optional<ServiceId> RuleParts::service(const Node& node) const {
+  if (!node.is_scalar()) return std::nullopt;
+  const Service* found = scope_.workspace.service(node.text());
+  if (found != nullptr && !found->pseudo) return found->id;
+  auto unknown = unknown_name(node, node.place(), node.text(), scope_.services, findings_);
+  if (found != nullptr) unknown.message = fmt::format("“{}” is done once per tenant", found->name);
+  findings_.push_back(std::move(unknown));
+  return std::nullopt;
+}
+
+std::optional<Condition> RuleParts::number(const Node& node) const {
+  auto read = formula(node);
+  if (!read) return std::nullopt;
+  if (!feel::overlap(read->type, feel::Type::number()))
+    add(node, read->condition.at, "condition-type",
+        fmt::format("a total is made of numbers; this is a {}", read->type.to_text()));
+  return std::move(read->condition);
+}
+
 std::optional<Formula> RuleParts::formula_or_choice(const Node& node, const std::vector<std::string>& choices) const {
   if (!node.is_scalar() || std::find(choices.begin(), choices.end(), node.text()) == choices.end())
     return formula(node);

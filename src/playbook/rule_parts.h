@@ -56,6 +56,10 @@ public:
   std::optional<TaskId> task_of_playbook(const yaml::Node& node, const std::string& id, const SourceSpan& place) const;
   std::optional<PlaybookId> playbook_named(const yaml::Node& node) const;
   std::optional<std::string> status(const yaml::Node& node) const;
+  /// A service that is no pseudo service, by its name, id or alias.
+  std::optional<ServiceId> service(const yaml::Node& node) const;
+  /// A formula whose result is a number.
+  std::optional<Condition> number(const yaml::Node& node) const;
 
   const std::vector<Diagnostic>& findings() const { return findings_; }
   bool is_known(const yaml::Node& node, const KnownNames& known) const { return expect_known(node, known, findings_); }

@@ -31,7 +31,10 @@ RuleScope rule_scope(const Workspace& workspace, const feel::Names& facts,
       names_of("request kind", workspace.request_kinds, [](const RequestKind& kind) { return kind.id; }),
       names_of("task status", workspace.task_statuses, [](const TaskStatus& status) { return status.name; }),
       audiences(workspace),
+      {"service", {}},
       {"fact that can be set", {"status", "next_action", "next_action_date"}}};
+  for (const Service& service : workspace.services)
+    if (!service.pseudo) scope.services.names.push_back(service.name);
   for (const TenantAttribute& attribute : workspace.attributes) scope.settable.names.push_back(attribute.id);
   for (const Playbook* playbook : playbooks)
     for (const Step& step : playbook->steps)

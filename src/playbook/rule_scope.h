@@ -19,6 +19,7 @@ struct RuleScope {
   const Workspace& workspace;
   const feel::Names& facts; ///< of facts.h
   KnownNames playbooks, tasks, fields, queues, note_categories, templates, request_kinds, task_statuses, audiences;
+  KnownNames services; ///< those that are no pseudo services
   KnownNames settable; ///< the facts of a tenant that an effect may set
 };
 

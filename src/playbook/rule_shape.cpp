@@ -111,6 +111,29 @@ Shape deadline() {
   return shape;
 }
 
+Shape total() {
+  return yaml::object("Numbers and what they add up to.",
+                      {{"of", "The numbers, each by what it is called.",
+                        yaml::map_of("what the number is called", yaml::formula()), required},
+                       {"equals", "FEEL: the number that they must add up to.", yaml::formula(), required}});
+}
+
+Shape by() {
+  Shape other = yaml::object("What somebody else did.",
+                             {{"task", "Who completed this task.", yaml::name()},
+                              {"request", "Who made a request of this kind in this engagement.", yaml::name()}});
+  other.exactly_one = {"task", "request"};
+  return yaml::object("Who must act.", {{"other_than", "Not who did this.", std::move(other), required}});
+}
+
+Shape told() {
+  return yaml::object("Who must be told, and how.",
+                      {{"who", "A contact kind or a role.", yaml::name(), required},
+                       {"by", "The ways that count; without it, any of them.",
+                        yaml::one_or_more(yaml::word({"email", "call", "meeting"}))},
+                       {"template", "The message that the e-mail is made from; without it, any.", yaml::name()}});
+}
+
 Shape requirement() {
   Shape shape = yaml::object(
       "Something that must hold.",
@@ -121,10 +144,12 @@ Shape requirement() {
           {"meeting", "A meeting with this purpose was logged.", yaml::text()},
           {"check", "A checklist item of this playbook is ticked: its words, or its id.", yaml::text()},
           {"task", "A task, of any playbook, has a status; without one, a status that completes it.",
-           yaml::either(yaml::name(),
-                        yaml::object("A task and its status.",
-                                     {{"id", "The task's id.", yaml::name(), required},
-                                      {"status", "One of the workspace's task statuses.", yaml::name()}}))},
+           yaml::either(
+               yaml::name(),
+               yaml::object("A task and its status.",
+                            {{"id", "The task's id.", yaml::name(), required},
+                             {"status", "One of the workspace's task statuses.", yaml::name()},
+                             {"service", "Of a task done once per service: only for this service.", yaml::name()}}))},
           {"assigned",
            "Somebody holds an assignment field: FIELD: a queue or person, me, = FEEL, anyone, somebody else.",
            holders("Fields and who must hold them.", {{"primary", "As primary of the tenant.", yaml::boolean()}})},
@@ -133,12 +158,15 @@ Shape requirement() {
           {"elapsed", "So much time has passed since something.", elapsed()},
           {"inactive", "No work was recorded on the tenant for so long.", inactive()},
           {"that", "A FEEL condition is true.", yaml::formula()},
+          {"total", "Numbers add up to another one.", total()},
+          {"by", "Whoever acts is not who did something else.", by()},
+          {"told", "Somebody was told, where there is somebody to tell.", told()},
           when("FEEL: the requirement applies only then."),
-          otherwise("With “that”: what to tell who is refused."),
+          otherwise("With “that” and “total”: what to tell who is refused."),
           cites(),
       });
-  shape.exactly_one = {"note",     "email",   "call",     "meeting", "check",    "task",
-                       "assigned", "request", "attempts", "elapsed", "inactive", "that"};
+  shape.exactly_one = {"note",     "email",   "call",     "meeting", "check", "task", "assigned", "request",
+                       "attempts", "elapsed", "inactive", "that",    "total", "by",   "told"};
   return shape;
 }
 
@@ -189,6 +217,18 @@ Shape outcome() {
                       });
 }
 
+Shape choose() {
+  return yaml::object("At least and at most so many of several tasks are completed in an engagement.",
+                      {
+                          {"of", "The ids of the tasks.", yaml::list_of(yaml::name()), required},
+                          {"at_least", "So many must be complete before the engagement closes.", yaml::name()},
+                          {"at_most", "No more than so many can be completed.", yaml::name()},
+                          {"requires", "What must hold before any of them completes.", yaml::list_of(requirement())},
+                          when("FEEL: the rule applies only then."),
+                          cites(),
+                      });
+}
+
 Shape task() {
   return yaml::object("What completing a task takes and does.",
                       {
@@ -197,6 +237,8 @@ Shape task() {
                           requires_key(),
                           effects_key(),
                           due_key(),
+                          {"on", "What setting it to another status does: a status, or a kind of status, and effects.",
+                           yaml::map_of("a task status, or its kind", yaml::list_of(effect()))},
                           cites(),
                       });
 }
@@ -224,7 +266,10 @@ std::vector<Key> step_keys() {
       when("FEEL: the step applies only then."),
       otherwise("What to tell who is refused by “when”."),
       cites(),
+      {"once_per", "service: the step's tasks are done for each service in scope that they are for.",
+       yaml::word({"service"})},
       {"outcome", "Exactly one of several tasks.", outcome()},
+      {"choose", "At least and at most so many of several tasks.", choose()},
       {"tasks", "Rules of single tasks, by id.", yaml::map_of("a task's id", task())},
       {"forbid", "Actions that are refused until something holds.", yaml::list_of(forbid())},
       {"deadlines", "What must have happened by when.", yaml::list_of(deadline())},

@@ -7,6 +7,7 @@
 #include "playbook/diagnostic.h"
 #include "playbook/duration.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,7 +50,11 @@ struct RequiredNote { std::string category; std::string begins; std::string stat
 struct RequiredEmail { TemplateId message; };              ///< recorded as sent in this engagement
 struct RequiredMeeting { std::string kind; std::string purpose; }; ///< "call" or "meeting"; purpose may be empty
 struct RequiredCheck { ChecklistItemId item; };
-struct RequiredTask { TaskId task; std::string status; };  ///< of any engagement of the tenant
+struct RequiredTask {                                      ///< of any engagement of the tenant
+  TaskId task;
+  std::string status;
+  std::optional<ServiceId> service;                        ///< of a task done once per service: only for this one
+};
 struct RequiredAssignment {                                ///< somebody (else) holds the field
   FieldId field;
   bool primary = false;
@@ -75,10 +80,25 @@ struct RequiredAttempts {
 struct RequiredElapsed { Duration at_least; TimeEvent since; };
 struct RequiredInactivity { Duration at_least; std::optional<TimeEvent> before; }; ///< until now without `before`
 
+/// One number of a total, and what it is called.
+struct Addend { std::string label; Condition formula; };
+/// The sum of numbers agrees with another number.
+struct RequiredTotal { std::vector<Addend> of; Addend equals; std::string otherwise; };
+/// Separation of duties: who acts is not who completed the task, or who asked for the kind of request.
+struct RequiredOther { TaskId task; std::string request; };
+/// Somebody must be told, in one of these ways. Nobody has to be where there is nobody who may be told.
+struct RequiredTold {
+  std::string who;              ///< a contact kind, or a role's name
+  bool is_role = false;
+  bool email = false, call = false, meeting = false;
+  TemplateId message;           ///< the e-mail must be this one; empty: any
+};
+
 struct Requirement {
   RuleSource source;
   std::variant<RequiredNote, RequiredEmail, RequiredMeeting, RequiredCheck, RequiredTask, RequiredAssignment,
-               RequiredRequest, RequiredFact, RequiredAttempts, RequiredElapsed, RequiredInactivity>
+               RequiredRequest, RequiredFact, RequiredAttempts, RequiredElapsed, RequiredInactivity,
+               RequiredTotal, RequiredOther, RequiredTold>
       what;
 };
 
@@ -121,6 +141,13 @@ struct DeadlineRule {
 
 // ---- where they stand ------------------------------------------------------------------------------------------
 
+/// What setting a task to one of these statuses does. None of them completes it.
+struct Transition {
+  SourceSpan at;
+  std::vector<std::string> statuses;
+  std::vector<Effect> effects;
+};
+
 struct TaskRule {
   TaskId task;
   RuleSource source; ///< `when`: whether the task may be chosen at all
@@ -128,6 +155,7 @@ struct TaskRule {
   std::vector<Requirement> requires_;
   std::vector<Effect> effects;
   std::optional<DueRule> due;
+  std::vector<Transition> on;
 };
 
 /// Exactly one of several tasks may be completed in an engagement.
@@ -138,6 +166,15 @@ struct OutcomeRule {
   std::vector<Effect> effects;     ///< of each of them …
   std::vector<TaskId> except;      ///< … but not of these, which have effects of their own
   std::optional<DueRule> due;      ///< by when one of them must be chosen
+};
+
+/// At least and at most so many of several tasks are completed in an engagement.
+struct ChoiceRule {
+  RuleSource source;
+  std::vector<TaskId> of;
+  std::optional<std::size_t> at_least; ///< before the engagement closes
+  std::optional<std::size_t> at_most;  ///< ever
+  std::vector<Requirement> requires_;  ///< of each of them
 };
 
 /// A guard on an action other than completing a task: it is refused until all of `until` holds.
@@ -158,8 +195,13 @@ struct StepRules {
   std::string otherwise;            ///< what to tell who is refused by `when`; may be empty
   std::vector<TaskRule> tasks;
   std::optional<OutcomeRule> outcome;
+  std::vector<ChoiceRule> choices;
   std::vector<ForbidRule> forbids;
   std::vector<DeadlineRule> deadlines;
+  /// `once_per: service`: the step's tasks that are done for each service, and the services they are for. Tasks for
+  /// pseudo services are not among them.
+  std::map<TaskId, std::vector<ServiceId>> per_service;
+  std::vector<Citation> per_service_cites;
 };
 
 /// Rules that stand under Key Inputs and Key Outputs.

@@ -31,12 +31,14 @@ std::size_t tasks_under_way(const Visit& visit, const engagement::TenantState& s
   std::size_t open = 0;
   for (const auto& engagement : state.engagements) {
     if (!engagement.is_open()) continue;
-    for (const auto& [task, set] : engagement.tasks) {
+    const auto count = [&](const engagement::TaskState& set) {
       const auto* status = visit.workspace().task_status(set.status);
       const bool under_way = status != nullptr && status->kind != Kind::complete && status->kind != Kind::cancelled &&
                              status->kind != Kind::not_required && status->kind != Kind::not_started;
       open += under_way ? 1 : 0;
-    }
+    };
+    for (const auto& [task, set] : engagement.tasks) count(set);
+    for (const auto& [row, set] : engagement.service_tasks) count(set);
   }
   return open;
 }

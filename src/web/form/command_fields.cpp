@@ -154,7 +154,7 @@ Result<Command> read_close(const Fields& form, const std::string&) {
   return Command(CloseEngagement{EngagementId(form["engagement"]), trimmed(form["reason"])});
 }
 Result<Command> read_set_task(const Fields& form, const std::string&) {
-  SetTask set{EngagementId(form["engagement"]), TaskId(form["task"]), form["status"], {}};
+  SetTask set{EngagementId(form["engagement"]), TaskId(form["task"]), form["status"], {}, optional_service(form)};
   if (!trimmed(form["percent"]).empty()) {
     HANDRAIL_TRY(set.percent, whole_number(form, "percent"));
   }
@@ -164,7 +164,7 @@ Result<Command> read_tick(const Fields& form, const std::string&) {
   return Command(TickItem{EngagementId(form["engagement"]), ChecklistItemId(form["item"]), form["ticked"] != "false"});
 }
 Result<Command> read_choose_outcome(const Fields& form, const std::string&) {
-  return Command(ChooseOutcome{EngagementId(form["engagement"]), TaskId(form["task"])});
+  return Command(ChooseOutcome{EngagementId(form["engagement"]), TaskId(form["task"]), optional_service(form)});
 }
 Result<Command> read_write_note(const Fields& form, const std::string& id) {
   HANDRAIL_TRY(NoteContent content, note_of(form));
@@ -329,6 +329,7 @@ public:
     put("task", c.task);
     put("status", c.status);
     if (c.percent) fields.add("percent", std::to_string(*c.percent));
+    put("service", c.service);
   }
   void operator()(const TickItem& c) {
     put("engagement", c.engagement);
@@ -338,6 +339,7 @@ public:
   void operator()(const ChooseOutcome& c) {
     put("engagement", c.engagement);
     put("task", c.task);
+    put("service", c.service);
   }
   void operator()(const WriteNote& c) {
     put("note", c.note);

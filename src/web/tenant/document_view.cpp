@@ -54,6 +54,13 @@ private:
       for (const auto& requirement : task.requires_) add(requirement.source, task.task.text());
       for (const auto& effect : task.effects) add(effect.source, task.task.text());
       if (task.due) add_due(*task.due, task.task.text());
+      for (const auto& transition : task.on)
+        for (const auto& effect : transition.effects) add(effect.source, task.task.text());
+    }
+    for (const auto& choice : step.rules.choices) {
+      for (const auto& task : choice.of) add(choice.source, task.text());
+      for (const auto& requirement : choice.requires_)
+        for (const auto& task : choice.of) add(requirement.source, task.text());
     }
     if (step.rules.outcome) {
       const std::string target = "outcome:" + step.id;
@@ -228,8 +235,10 @@ private:
       return {};
     }
     const TaskFace face = task_face(visit_, running_, TaskId(target));
-    chip.set("href", "#task-" + target).set("label", target).set("icon", face.icon);
-    return "task-" + target;
+    const auto rows = running_.rows_of(TaskId(target), visit_);
+    const std::string id = "task-" + row_name(TaskId(target), rows.empty() ? std::nullopt : rows.front());
+    chip.set("href", "#" + id).set("label", target).set("icon", face.icon);
+    return id;
   }
 
   void write_tasks(View& place, const Block& table) {
@@ -238,14 +247,32 @@ private:
     std::size_t count = 0;
     for (const auto& task : step_ == nullptr ? std::vector<playbook::Task>() : step_->tasks) {
       if (task.at.line < table.at.line || task.at.line > table.last_line || task.at.file != table.at.file) continue;
-      show_task(visit_, group.include("task", "task"), running_, task);
       ++count;
+      const auto rows = running_.rows_of(task.id, visit_);
+      for (const auto& service : rows) show_task(visit_, group.include("task", "task"), running_, task, service);
+      if (rows.empty()) group.include("task", "task").add("no_row").set("id", task.id.text()).set("name", task.name);
     }
     group.set("count", counted(count, "task", "tasks"));
     if (outcome && seen_outcome_.insert(step_->id).second) {
       group.set_if("outcome_id", "outcome-" + step_->id);
       group.set_if("outcome_words", fmt::format("Exactly one of {}", step_->rules.outcome->one_of.size()));
+    } else if (step_ != nullptr && seen_choice_.insert(step_->id).second) {
+      group.set_if("outcome_words", words_of_choices(*step_));
     }
+    if (step_ != nullptr && !step_->rules.per_service.empty()) group.show("per_service");
+  }
+
+  /// "At least 2 of 3", "At most 1 of 2": what its `choose` rules say.
+  static std::string words_of_choices(const playbook::Step& step) {
+    std::string words;
+    for (const auto& choice : step.rules.choices) {
+      if (choice.at_least) words += fmt::format("{}At least {}", words.empty() ? "" : ", ", *choice.at_least);
+      if (choice.at_most)
+        words +=
+            fmt::format("{}{} {}", words.empty() ? "" : ", ", words.empty() ? "At most" : "at most", *choice.at_most);
+      words += fmt::format(" of {}", choice.of.size());
+    }
+    return words;
   }
 
   void write_tick(View& entry, const ChecklistItemId& item) {
@@ -275,7 +302,7 @@ private:
   const Running& running_;
   Governance governance_;
   const playbook::Step* step_ = nullptr;
-  std::set<std::string> seen_outcome_;
+  std::set<std::string> seen_outcome_, seen_choice_;
   int ticks_ = 0;
 };
 

@@ -75,13 +75,14 @@ public:
                                                : playbook_title(model_, engagement->playbook, engagement->version))};
   }
   EventWords operator()(const TaskSet& e) const {
-    return {"tick", "same", fmt::format("{}: {}", task_label(model_, state_, e.task), e.status)};
+    return {"tick", "same",
+            fmt::format("{}{}: {}", task_label(model_, state_, e.task), for_service(e.service), e.status)};
   }
   EventWords operator()(const ItemTicked& e) const {
     return {"tick", e.ticked ? "plus" : "minus", (e.ticked ? "Ticked: " : "Unticked: ") + item(e)};
   }
   EventWords operator()(const OutcomeChosen& e) const {
-    return {"flag", "same", "Outcome: " + task_label(model_, state_, e.task)};
+    return {"flag", "same", "Outcome: " + task_label(model_, state_, e.task) + for_service(e.service)};
   }
   EventWords operator()(const NoteWritten& e) const { return note("note", "plus", "note", e.content); }
   EventWords operator()(const NoteDrafted& e) const { return note("note", "same", "draft", e.content); }

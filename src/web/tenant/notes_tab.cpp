@@ -1,6 +1,7 @@
 // The notes of a tenant, newest first, with the drafts of who looks; and the form for a new one.
 #include "web/form/command_fields.h"
 #include "web/form/command_form.h"
+#include "web/tenant/running.h"
 #include "web/tenant/tenant_page.h"
 #include "web/view/words.h"
 
@@ -23,9 +24,14 @@ void show_content(View& view, const engagement::NoteContent& content, const Visi
   view.set("category", content.category).set_if("text", content.text).show("escalated", content.escalated);
   if (content.task) {
     view.set_if("task", task_label(*visit.model, state, *content.task));
-    view.set("task_href",
-             fmt::format("/tenants/{0}?engagement={1}&task={2}#task-{2}", percent_encoded(state.id.text()),
-                         percent_encoded(content.engagement.text()), percent_encoded(content.task->text())));
+    const auto* engagement = state.engagement(content.engagement);
+    const auto* book =
+        engagement == nullptr ? nullptr : visit.model->playbook(engagement->playbook, engagement->version);
+    const bool has_rows = book != nullptr && book->services_of(*content.task) != nullptr && !content.services.empty();
+    const std::string row =
+        row_name(*content.task, has_rows ? Running::Service(content.services.front()) : std::nullopt);
+    view.set("task_href", fmt::format("/tenants/{0}?engagement={1}&task={2}#task-{2}", percent_encoded(state.id.text()),
+                                      percent_encoded(content.engagement.text()), percent_encoded(row)));
   }
   for (const auto& service : content.services) {
     const auto* found = visit.workspace().service(service.text());

@@ -1,4 +1,6 @@
 // The playbook itself, running: the document with its controls, and what may be done now beside it.
+#include "engagement/directory.h"
+#include "engagement/task_rows.h"
 #include "web/form/command_fields.h"
 #include "web/form/command_form.h"
 #include "web/form/denial_view.h"
@@ -13,8 +15,6 @@
 namespace handrail::web {
 
 namespace {
-
-using playbook::TaskStatus;
 
 /// The engagements whose playbook the person sees, newest first; and those whose playbook nobody has any more, which
 /// say so.
@@ -57,9 +57,9 @@ void show_phases(const Visit& visit, const playbook::Playbook& book, View& view)
     view.show("has_phases").add("phase").set("name", phase).show("current", phase == book.phase);
 }
 
-bool is_complete(const Visit& visit, const std::string& status) {
-  const auto* found = visit.workspace().task_status(status);
-  return found != nullptr && found->kind == TaskStatus::Kind::complete;
+/// "Pilot Group Uses It for Exchange"
+std::string named(const std::string& task, const Running::Service& service, const Visit& visit) {
+  return service ? fmt::format("{} for {}", task, engagement::name_of(visit.workspace(), *service)) : task;
 }
 
 /// How far it is: the mandatory tasks, and the outcomes still to choose.
@@ -69,17 +69,19 @@ void show_progress(const Visit& visit, const Running& running, View& view) {
   std::size_t mandatory_done = 0;
   for (const auto& step : running.book.steps)
     for (const auto& task : step.tasks) {
-      const bool complete = is_complete(visit, running.status_of(task.id));
-      done += complete ? 1 : 0;
-      if (!task.mandatory) continue;
-      ++mandatory;
-      mandatory_done += complete ? 1 : 0;
-      if (!complete)
-        view.show("has_missing")
-            .add("missing")
-            .set("href", "#task-" + task.id.text())
-            .set("id", task.id.text())
-            .set("name", task.name);
+      for (const auto& service : running.rows_of(task.id, visit)) {
+        const bool complete = is_complete(running.state_of(task.id, service), visit.workspace());
+        done += complete ? 1 : 0;
+        if (!task.mandatory) continue;
+        ++mandatory;
+        mandatory_done += complete ? 1 : 0;
+        if (!complete)
+          view.show("has_missing")
+              .add("missing")
+              .set("href", "#task-" + row_name(task.id, service))
+              .set("id", task.id.text())
+              .set("name", named(task.name, service, visit));
+      }
     }
   view.set("done", counted(done, "task complete", "tasks complete"));
   if (mandatory > 0) view.set_if("mandatory", fmt::format("{} of {} mandatory", mandatory_done, mandatory));
@@ -105,15 +107,16 @@ void show_close(Visit& visit, const Tenant& tenant, const Running& running, View
 }
 
 /// What may be done now, in one list beside the document.
-void show_possible(const Running& running, const Tenant& tenant, View& view) {
+void show_possible(const Visit& visit, const Running& running, const Tenant& tenant, View& view) {
   for (const auto& action : tenant.actions) {
     if (action.denial || action.task.empty() || action.engagement != running.engagement->id) continue;
+    if (!engagement::completes(action, visit.workspace())) continue;
     const auto* task = running.book.find_task(action.task);
     view.show("has_possible")
         .add("possible")
-        .set("href", "#task-" + action.task.text())
+        .set("href", "#task-" + row_name(action.task, action.service))
         .set("id", action.task.text())
-        .set("name", task == nullptr ? action.label : task->name);
+        .set("name", task == nullptr ? action.label : named(task->name, action.service, visit));
   }
 }
 
@@ -177,7 +180,7 @@ void show_engagement(Visit& visit, const Tenant& tenant, const engagement::Engag
   show_progress(visit, running, view);
   View& side = view.add("side");
   if (running.is_live()) {
-    show_possible(running, tenant, side);
+    show_possible(visit, running, tenant, side);
     show_deadlines(running, side);
     show_close(visit, tenant, running, side);
   }

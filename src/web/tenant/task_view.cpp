@@ -1,4 +1,6 @@
 #include "core/text.h"
+#include "engagement/directory.h"
+#include "engagement/task_rows.h"
 #include "web/form/command_fields.h"
 #include "web/form/command_form.h"
 #include "web/form/denial_view.h"
@@ -37,24 +39,36 @@ const char* sign_of(engagement::PreviewLine::Sign sign) {
   return "same";
 }
 
-void show_history(const Visit& visit, View& panel, const Running& running, const TaskId& task) {
-  const auto found = running.engagement->tasks.find(task);
-  if (found != running.engagement->tasks.end())
-    for (auto entry = found->second.history.rbegin(); entry != found->second.history.rend(); ++entry)
+/// Does the note concern the row? One that names no service concerns all of them.
+bool concerns(const engagement::NoteContent& note, const Running::Service& service) {
+  return !service || note.services.empty() ||
+         std::find(note.services.begin(), note.services.end(), *service) != note.services.end();
+}
+
+void show_history(const Visit& visit, View& panel, const Running& running, const TaskId& task,
+                  const Running::Service& service) {
+  if (const auto* found = running.state_of(task, service))
+    for (auto entry = found->history.rbegin(); entry != found->history.rend(); ++entry)
       set_mark(panel.show("has_history").add("entry").set("status", entry->status), visit, entry->mark);
   int minutes = 0;
   for (const auto& time : running.tenant->state->time_entries)
     if (time.task == task && time.engagement == running.engagement->id) minutes += time.minutes;
   if (minutes > 0) panel.set_if("spent", duration(minutes));
   for (const auto& note : running.tenant->state->notes)
-    if (note.content.task == task && note.content.engagement == running.engagement->id)
+    if (note.content.task == task && note.content.engagement == running.engagement->id &&
+        concerns(note.content, service))
       set_mark(panel.show("has_notes").add("note").set("text", text::shortened(note.content.text, 160)), visit,
                note.mark);
 }
 
+std::string for_service(const Visit& visit, const Running::Service& service) {
+  return service ? " for " + engagement::name_of(visit.workspace(), *service) : "";
+}
+
 /// Completing it: what it would do first, then the button, or the reasons and the ways out.
 void show_completion(Visit& visit, View& panel, const Running& running, const engagement::Action& action) {
-  const std::string id = "done-" + action.task.text();
+  const std::string row = row_name(action.task, action.service);
+  const std::string id = "done-" + row;
   for (const auto& line : action.preview)
     panel.show("has_preview").add("change").set("sign", sign_of(line.sign)).set("text", line.text);
   if (action.denial) {
@@ -66,30 +80,46 @@ void show_completion(Visit& visit, View& panel, const Running& running, const en
   Form form(visit, panel, "complete", running.tenant->state->id, engagement::name_of(action.command), id);
   const Fields known = fields_of(action.command);
   for (const auto& [name, value] : known.entries()) form.hidden(name, value);
-  form.hidden("anchor", "task-" + action.task.text());
-  form.submit("Complete " + action.task.text(), "primary");
+  form.hidden("anchor", "task-" + row);
+  form.submit("Complete " + action.task.text() + for_service(visit, action.service), "primary");
+}
+
+/// What setting another status would do, where a rule says that it does something.
+void show_transitions(View& panel, const Running& running, const TaskId& task, const Running::Service& service,
+                      const Visit& visit) {
+  for (const auto& action : running.tenant->actions) {
+    if (action.task != task || action.service != service || action.engagement != running.engagement->id ||
+        engagement::completes(action, visit.workspace()))
+      continue;
+    View& transition = panel.show("has_transitions").add("transition");
+    transition.set("status", std::get<engagement::SetTask>(action.command).status);
+    for (const auto& line : action.preview)
+      transition.add("change").set("sign", sign_of(line.sign)).set("text", line.text);
+    if (action.denial) transition.set_if("why", in_brief(*action.denial));
+  }
 }
 
 /// The other twelve statuses, the share done, and time: what one sets on the way.
-void show_status_form(Visit& visit, View& panel, const Running& running, const TaskId& task) {
+void show_status_form(Visit& visit, View& panel, const Running& running, const TaskId& task,
+                      const Running::Service& service) {
   std::vector<Option> statuses;
   for (const auto& status : visit.workspace().task_statuses) statuses.push_back({status.name, status.name});
   const std::string& engagement = running.engagement->id.text();
-  const auto found = running.engagement->tasks.find(task);
-  const int percent = found == running.engagement->tasks.end() ? 0 : found->second.percent;
-  std::string present = running.status_of(task);
-  if (present.empty()) present = status_of_kind(visit, Kind::not_started);
-  Form(visit, panel, "status_form", running.tenant->state->id, "set_task", "status-" + task.text())
-      .hidden("engagement", engagement)
-      .hidden("task", task.text())
-      .hidden("anchor", "task-" + task.text())
-      .choice("status", "Status", statuses, present)
+  const std::string row = row_name(task, service);
+  const std::string label = task.text() + for_service(visit, service);
+  const auto* found = running.state_of(task, service);
+  const int percent = found == nullptr ? 0 : found->percent;
+  const std::string present = engagement::status_of(found, visit.workspace());
+  Form status(visit, panel, "status_form", running.tenant->state->id, "set_task", "status-" + row);
+  status.hidden("engagement", engagement).hidden("task", task.text()).hidden("anchor", "task-" + row);
+  if (service) status.hidden("service", service->text());
+  status.choice("status", "Status", statuses, present)
       .number("percent", "Percent done", percent == 0 ? "" : std::to_string(percent))
       .submit("Set");
-  Form(visit, panel, "time_form", running.tenant->state->id, "log_time", "time-" + task.text())
+  Form(visit, panel, "time_form", running.tenant->state->id, "log_time", "time-" + row)
       .hidden("engagement", engagement)
       .hidden("task", task.text())
-      .hidden("anchor", "task-" + task.text())
+      .hidden("anchor", "task-" + row)
       .number("minutes", "Minutes spent", {}, true)
       .submit("Log");
   std::vector<Option> categories;
@@ -98,21 +128,20 @@ void show_status_form(Visit& visit, View& panel, const Running& running, const T
     categories.push_back({category.name, category.name});
     if (category.about_task && usual.empty()) usual = category.name;
   }
-  Form(visit, panel, "note_form", running.tenant->state->id, "write_note", "note-" + task.text())
-      .hidden("engagement", engagement)
-      .hidden("task", task.text())
-      .hidden("anchor", "task-" + task.text())
-      .choice("category", "Category", categories, usual)
-      .area("text", "Note about " + task.text(), {}, true)
+  Form note(visit, panel, "note_form", running.tenant->state->id, "write_note", "note-" + row);
+  note.hidden("engagement", engagement).hidden("task", task.text()).hidden("anchor", "task-" + row);
+  if (service) note.hidden("services", service->text());
+  note.choice("category", "Category", categories, usual)
+      .area("text", "Note about " + label, {}, true)
       .submit("Save the note")
       .also("Keep as a draft", "draft_note");
 }
 
 /// Is the form that was just refused one of this task's?
-bool is_tried(const Visit& visit, const TaskId& task) {
+bool is_tried(const Visit& visit, const std::string& row) {
   if (visit.attempt == nullptr) return false;
   for (const char* form : {"done-", "status-", "time-", "note-"}) {
-    const std::string own = form + task.text();
+    const std::string own = form + row;
     const std::string& tried = visit.attempt->form;
     if (tried == own || tried.starts_with(own + "-way-")) return true;
   }
@@ -121,36 +150,60 @@ bool is_tried(const Visit& visit, const TaskId& task) {
 
 } // namespace
 
-const engagement::Action* Running::completion(const TaskId& task) const {
+const engagement::Action* Running::completion(const TaskId& task, const Service& service, const Visit& visit) const {
   if (tenant == nullptr || engagement == nullptr) return nullptr;
   const auto found = std::find_if(tenant->actions.begin(), tenant->actions.end(), [&](const auto& action) {
-    return action.task == task && action.engagement == engagement->id;
+    return action.task == task && action.service == service && action.engagement == engagement->id &&
+           engagement::completes(action, visit.workspace());
   });
   return found == tenant->actions.end() ? nullptr : &*found;
 }
 
-std::string Running::status_of(const TaskId& task) const {
-  if (engagement == nullptr) return {};
-  const auto found = engagement->tasks.find(task);
-  return found == engagement->tasks.end() ? std::string() : found->second.status;
+const engagement::TaskState* Running::state_of(const TaskId& task, const Service& service) const {
+  return engagement == nullptr ? nullptr : engagement->task(task, service);
 }
 
-TaskFace task_face(const Visit& visit, const Running& running, const TaskId& task) {
-  const std::string status = running.status_of(task);
+std::vector<Running::Service> Running::rows_of(const TaskId& task, const Visit& visit) const {
+  if (tenant == nullptr || engagement == nullptr) return {std::nullopt};
+  return engagement::rows_of(book, task, *tenant->state, visit.workspace());
+}
+
+std::string row_name(const TaskId& task, const Running::Service& service) {
+  return service ? fmt::format("{}-{}", task.text(), service->text()) : task.text();
+}
+
+TaskFace task_face(const Visit& visit, const Running& running, const TaskId& task, const Running::Service& service) {
+  const auto* state = running.state_of(task, service);
+  const std::string status = state == nullptr ? std::string() : state->status;
   const Kind kind = kind_of(visit, status);
   const Look look = task_look(kind);
   TaskFace face{look.icon, look.tone, status};
-  const auto* action = running.completion(task);
+  const auto* action = running.completion(task, service, visit);
   if (kind == Kind::not_started && action != nullptr && running.is_live())
     face.tone = action->denial ? "is-off" : "is-possible";
   return face;
 }
 
-void show_task(Visit& visit, View& view, const Running& running, const playbook::Task& task) {
-  const TaskFace face = task_face(visit, running, task.id);
+TaskFace task_face(const Visit& visit, const Running& running, const TaskId& task) {
+  const auto rows = running.rows_of(task, visit);
+  if (rows.empty()) return task_face(visit, running, task, std::nullopt);
+  TaskFace face = task_face(visit, running, task, rows.front());
+  for (const auto& row : rows) {
+    TaskFace one = task_face(visit, running, task, row);
+    const bool is_further_behind = kind_of(visit, face.status) == Kind::complete || one.tone == "is-possible";
+    if (is_further_behind) face = std::move(one);
+  }
+  return face;
+}
+
+void show_task(Visit& visit, View& view, const Running& running, const playbook::Task& task,
+               const Running::Service& service) {
+  const TaskFace face = task_face(visit, running, task.id, service);
   const Kind kind = kind_of(visit, face.status);
-  view.set("id", task.id.text()).set("name", task.name).set("icon", face.icon).set("tone", face.tone);
+  const std::string row = row_name(task.id, service);
+  view.set("row", row).set("id", task.id.text()).set("name", task.name).set("icon", face.icon).set("tone", face.tone);
   view.show("mandatory", task.mandatory).set_if("role", task.role);
+  if (service) view.set_if("service", engagement::name_of(visit.workspace(), *service));
   view.set("status", face.status.empty() ? status_of_kind(visit, Kind::not_started) : face.status);
   if (running.engagement == nullptr) {
     view.show("document_only");
@@ -158,21 +211,23 @@ void show_task(Visit& visit, View& view, const Running& running, const playbook:
   }
   for (const auto* deadline : deadlines_of(running))
     if (deadline->task == task.id && deadline->is_open()) set_deadline(view.add("deadline"), *deadline);
-  const auto* action = running.completion(task.id);
+  const auto* action = running.completion(task.id, service, visit);
   const bool open = running.is_live() && kind != Kind::complete;
   if (kind != Kind::not_started)
     view.set_if("why", face.status);
   else if (open && action != nullptr)
-    view.set_if("why",
-                action->denial ? in_brief(*action->denial, fmt::format("{} {}", task.id.text(), task.name)) : "ready");
+    view.set_if("why", action->denial ? in_brief(*action->denial, fmt::format("{} {}{}", task.id.text(), task.name,
+                                                                              for_service(visit, service)))
+                                      : "ready");
   View& panel = view.add("panel");
-  view.show("open", visit.request.query["task"] == task.id.text() || is_tried(visit, task.id));
+  view.show("open", visit.request.query["task"] == row || is_tried(visit, row));
   if (open && action != nullptr) show_completion(visit, panel, running, *action);
   if (running.is_live() && !running.tenant->read_only) {
     panel.show("may_write");
-    show_status_form(visit, panel, running, task.id);
+    show_status_form(visit, panel, running, task.id, service);
+    show_transitions(panel, running, task.id, service, visit);
   }
-  show_history(visit, panel, running, task.id);
+  show_history(visit, panel, running, task.id, service);
 }
 
 } // namespace handrail::web
