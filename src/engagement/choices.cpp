@@ -140,12 +140,11 @@ void collect_too_few(const playbook::Playbook& book, const playbook::Step& step,
       std::string done = "None is yet";
       if (!count.complete.empty())
         done = fmt::format("{} so far: {}", is_or_are(count.complete.size()), choice.labels(count.complete));
-      Reason reason =
-          choice.reason(fmt::format("At least {} of these {} must be complete{} before the engagement is closed. {}; "
-                                    "to choose from there {}: {}.",
-                                    needed, rule.of.size(), for_service(service, deciding), done,
-                                    count.open.size() == 1 ? "is" : "are", choice.labels(count.open)),
-                        count);
+      Reason reason = choice.reason(
+          fmt::format("At least {} of these {} must be complete{} before the engagement is closed. {}; "
+                      "left to choose from: {}.",
+                      needed, rule.of.size(), for_service(service, deciding), done, choice.labels(count.open)),
+          count);
       for (const auto& one : count.open)
         reason.remedies.push_back(
             {fmt::format("Complete {}.", choice.label(one)),

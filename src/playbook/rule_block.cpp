@@ -127,7 +127,7 @@ private:
                  "exchange the two numbers");
     else if (rule.at_least && *rule.at_least > rule.of.size() && !rule.of.empty())
       parts_.add(node, node.at("at_least").place(), "choose-count",
-                 fmt::format("at least {} cannot be complete where there are {}", *rule.at_least, rule.of.size()),
+                 fmt::format("of {} tasks, {} cannot be complete", rule.of.size(), *rule.at_least),
                  "ask for fewer, or name more tasks");
     else if (rule.at_most && *rule.at_most >= rule.of.size() && !rule.of.empty())
       parts_.add(node, node.at("at_most").place(), "choose-count",

@@ -109,7 +109,7 @@ TEST(RuleKinds, ReadsTheServiceATaskIsRequiredForAndTheOneItIsDoneFor) {
                               "      - task: {id: 1, service: Mail}\n");
   EXPECT_EQ(std::get<RequiredTask>(rules.tasks.at(0).requires_.at(0).what).service, ServiceId("exchange"));
   EXPECT_THAT(findings_of("tasks:\n  2:\n    requires:\n      - task: {id: 1, service: Team}\n"),
-              ElementsAre("unknown-service 27:32 there is no service “Team” (did you mean “Teams”?)"));
+              ElementsAre("unknown-service 28:32 there is no service “Team” (did you mean “Teams”?)"));
   EXPECT_THAT(findings_of("tasks:\n  2:\n    requires:\n      - task: {id: 1, service: All Services}\n"),
               ElementsAre(HasSubstr("“All Services” is done once per tenant")));
   EXPECT_THAT(findings_of("tasks:\n  2:\n    when: service = \"Exchang\"\n"), SizeIs(1));
@@ -190,7 +190,8 @@ TEST(RuleKinds, RefusesNumbersOfTasksThatSayNothing) {
   EXPECT_THAT(findings_of("choose: {of: [1, 2], at_most: 2}\n"), ElementsAre(HasSubstr("leaves nothing out")));
   EXPECT_THAT(findings_of("choose: {of: [1, 2], at_least: 2, at_most: 1}\n"), ElementsAre(HasSubstr("cannot both")));
   EXPECT_THAT(findings_of("choose: {of: [1, 2], at_least: 0}\n"), ElementsAre(HasSubstr("no number of tasks")));
-  EXPECT_THAT(findings_of("choose: {of: [1, 2], at_least: 3}\n"), ElementsAre(HasSubstr("where there are 2")));
+  EXPECT_THAT(findings_of("choose: {of: [1, 2], at_least: 3}\n"),
+              ElementsAre(HasSubstr("of 2 tasks, 3 cannot be complete")));
 }
 
 TEST(RuleKinds, SurvivesHostileFences) {

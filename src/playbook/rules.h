@@ -53,7 +53,7 @@ struct RequiredCheck { ChecklistItemId item; };
 struct RequiredTask {                                      ///< of any engagement of the tenant
   TaskId task;
   std::string status;
-  std::optional<ServiceId> service;                        ///< of a task done once per service: only for this one
+  std::optional<ServiceId> service = std::nullopt;         ///< of a task done once per service: only for this one
 };
 struct RequiredAssignment {                                ///< somebody (else) holds the field
   FieldId field;

@@ -27,8 +27,8 @@ void show_entry(View& view, const Playbook& book) {
   std::size_t rules = 0;
   for (const auto& step : book.steps) {
     tasks += step.tasks.size();
-    rules += step.rules.tasks.size() + step.rules.forbids.size() + step.rules.deadlines.size() +
-             (step.rules.outcome ? 1 : 0);
+    rules += step.rules.tasks.size() + step.rules.forbids.size() + step.rules.choices.size() +
+             step.rules.deadlines.size() + (step.rules.outcome ? 1 : 0);
   }
   view.set("title", book.title.empty() ? book.id.text() : book.title)
       .set("href", "/playbooks/" + percent_encoded(book.id.text()));
