@@ -249,6 +249,8 @@ private:
       if (task.at.line < table.at.line || task.at.line > table.last_line || task.at.file != table.at.file) continue;
       ++count;
       const auto rows = running_.rows_of(task.id, visit_);
+      if (running_.engagement != nullptr && running_.book.services_of(task.id) != nullptr) // where its links lead
+        group.include("task", "task").add("anchor").set("id", task.id.text());
       for (const auto& service : rows) show_task(visit_, group.include("task", "task"), running_, task, service);
       if (rows.empty()) group.include("task", "task").add("no_row").set("id", task.id.text()).set("name", task.name);
     }
