@@ -47,6 +47,7 @@ TEST(ServiceRows, StandUnderTheirTaskWithTheirOwnControls) {
   EXPECT_THAT(page.body, HasSubstr("0 of 2 mandatory"));
   EXPECT_THAT(page.body,
               AllOf(HasSubstr("Another status sets something off"), HasSubstr("101 Customer satisfied: In Progress")));
+  EXPECT_THAT(page.body, Not(HasSubstr("<li>Blocked: "))) << "nothing refuses that";
 }
 
 TEST(ServiceRows, AreCompletedOneByOne) {

@@ -249,9 +249,11 @@ private:
       if (task.at.line < table.at.line || task.at.line > table.last_line || task.at.file != table.at.file) continue;
       ++count;
       const auto rows = running_.rows_of(task.id, visit_);
-      if (running_.engagement != nullptr && running_.book.services_of(task.id) != nullptr) // where its links lead
-        group.include("task", "task").add("anchor").set("id", task.id.text());
-      for (const auto& service : rows) show_task(visit_, group.include("task", "task"), running_, task, service);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        View& row = group.include("task", "task");
+        show_task(visit_, row, running_, task, rows[i]);
+        if (i == 0 && rows[i]) row.set_if("anchor", task.id.text()); // where links to the task lead
+      }
       if (rows.empty()) group.include("task", "task").add("no_row").set("id", task.id.text()).set("name", task.name);
     }
     group.set("count", counted(count, "task", "tasks"));

@@ -89,13 +89,13 @@ void show_transitions(View& panel, const Running& running, const TaskId& task, c
                       const Visit& visit) {
   for (const auto& action : running.tenant->actions) {
     if (action.task != task || action.service != service || action.engagement != running.engagement->id ||
-        engagement::completes(action, visit.workspace()))
+        engagement::completes(action, visit.workspace()) || (action.preview.empty() && !action.denial))
       continue;
     View& transition = panel.show("has_transitions").add("transition");
     transition.set("status", std::get<engagement::SetTask>(action.command).status);
     for (const auto& line : action.preview)
       transition.add("change").set("sign", sign_of(line.sign)).set("text", line.text);
-    if (action.denial) transition.set_if("why", in_brief(*action.denial));
+    if (action.denial) transition.set_if("refusal", in_brief(*action.denial));
   }
 }
 
