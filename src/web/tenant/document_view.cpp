@@ -57,6 +57,9 @@ private:
       for (const auto& transition : task.on)
         for (const auto& effect : transition.effects) add(effect.source, task.task.text());
     }
+    playbook::RuleSource repeated;
+    repeated.cites = step.rules.per_service_cites;
+    for (const auto& task : step.rules.per_service) add(repeated, task.first.text());
     for (const auto& choice : step.rules.choices) {
       for (const auto& task : choice.of) add(choice.source, task.text());
       for (const auto& requirement : choice.requires_)
