@@ -1,4 +1,4 @@
-#include "crash/child.h"
+#include "support/child.h"
 
 #include <csignal>
 #include <poll.h>
@@ -20,13 +20,14 @@ std::optional<std::string> first_line(std::string& text) {
 
 } // namespace
 
-Child::Child(const std::vector<std::string>& command) {
+Child::Child(const std::vector<std::string>& command, Hears hears) {
   int ends[2] = {-1, -1};
   if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
   process_ = ::fork();
   if (process_ < 0) throw std::runtime_error("no process");
   if (process_ == 0) {
     ::dup2(ends[1], STDOUT_FILENO);
+    if (hears == Hears::output_and_errors) ::dup2(ends[1], STDERR_FILENO);
     ::close(ends[0]);
     ::close(ends[1]);
     std::vector<char*> arguments;
@@ -60,6 +61,17 @@ std::optional<std::string> Child::line(std::chrono::microseconds within) {
     read_.append(bytes, static_cast<std::size_t>(length));
   }
 }
+
+std::optional<std::string> Child::line_with(std::string_view words, std::chrono::seconds within) {
+  const auto until = std::chrono::steady_clock::now() + within;
+  for (;;) {
+    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(until - std::chrono::steady_clock::now());
+    auto said = line(left);
+    if (!said || said->find(words) != std::string::npos) return said;
+  }
+}
+
+void Child::tell(int signal) const { ::kill(process_, signal); }
 
 bool Child::kill(std::vector<std::string>& rest) {
   ::kill(process_, SIGKILL);
