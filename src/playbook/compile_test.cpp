@@ -199,6 +199,7 @@ struct Hostile {
   std::string text;
   const char* code; ///< of the finding it must bring
 };
+void PrintTo(const Hostile& hostile, std::ostream* out) { *out << hostile.name; }
 
 std::string times(std::size_t count, const std::string& text) {
   std::string all;

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 
 namespace handrail::testing {
@@ -24,6 +25,9 @@ struct StoreKind {
   std::string name;
   std::function<std::unique_ptr<StoreUnderTest>()> make;
 };
+
+/// How a failing test names its kind.
+inline void PrintTo(const StoreKind& kind, std::ostream* out) { *out << kind.name; }
 
 /// The kinds that the suites run on.
 std::vector<StoreKind> store_kinds();

@@ -9,6 +9,7 @@ struct Written {
   const char* text;
   const char* iso; ///< "" when it is no date
 };
+void PrintTo(const Written& written, std::ostream* out) { *out << written.text; }
 
 class DateText : public ::testing::TestWithParam<Written> {};
 

@@ -36,6 +36,7 @@ struct Example {
   const char* code;
   std::string text;
 };
+void PrintTo(const Example& example, std::ostream* out) { *out << example.code; }
 
 class Lint : public ::testing::TestWithParam<Example> {};
 
@@ -76,6 +77,7 @@ struct Right {
   const char* code; ///< that must not be found
   std::string text;
 };
+void PrintTo(const Right& right, std::ostream* out) { *out << right.name; }
 
 class NoFalseAlarm : public ::testing::TestWithParam<Right> {};
 

@@ -9,6 +9,7 @@ struct Written {
   const char* markdown;
   const char* plain;
 };
+void PrintTo(const Written& written, std::ostream* out) { *out << written.markdown; }
 
 class PlainText : public ::testing::TestWithParam<Written> {};
 
