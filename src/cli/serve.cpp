@@ -27,12 +27,13 @@ Result<std::uint16_t> port_of(const std::string& text) {
   return static_cast<std::uint16_t>(port);
 }
 
-/// The signals that end the server, blocked in every thread so that one place waits for them.
-sigset_t ending_signals() {
+/// The signals that the server listens to, blocked in every thread so that one place waits for them.
+sigset_t awaited_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP); // compile the workspace again
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
@@ -53,9 +54,20 @@ Result<void> begin_with_demo(const Arguments& arguments, Console& console) {
   return {};
 }
 
+/// A workspace that does not compile changes nothing: the one before is served on.
+void reload(app::Engine& engine, const std::string& workspace, Console& console) {
+  const auto published = engine.publish(workspace);
+  if (published)
+    console.out << "Reloaded " << workspace << "\n" << std::flush;
+  else
+    console.err << fmt::format("handrail serve: {} was not reloaded, and is served as it was: {}\n", workspace,
+                               to_string(published.error()))
+                << std::flush;
+}
+
 Result<void> serve_until_told(const Arguments& arguments, Console& console) {
   HANDRAIL_TRY(const std::uint16_t port, port_of(arguments["port"]));
-  const sigset_t signals = ending_signals();
+  const sigset_t signals = awaited_signals();
   const SystemClock clock;
   app::RandomIds ids(clock);
   HANDRAIL_CHECK(begin_with_demo(arguments, console));
@@ -74,7 +86,7 @@ Result<void> serve_until_told(const Arguments& arguments, Console& console) {
                              arguments["address"] == "::1" ? "[::1]" : arguments["address"], server->port())
               << std::flush;
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(*engine, arguments["workspace"], console);
   console.err << "Ending: every answered command is on disk.\n";
   return {};
 }
@@ -94,10 +106,14 @@ extern const Command serve_command{
     "Serve the portal on this machine",
     "Opens the data folder, compiles the workspace and serves the portal to this machine's browser. It asks for no\n"
     "password: one chooses which of the workspace's people to act as. So it listens on loopback addresses only.\n"
-    "Every answered command is on disk before its answer; the server may be ended or killed at any time.",
+    "Every answered command is on disk before its answer; the server may be ended or killed at any time.\n"
+    "\n"
+    "Told SIGHUP, it compiles the workspace again and serves that from then on, without ending. A workspace that does\n"
+    "not compile is refused, and the one before stays. Engagements under way keep the playbook they began with.",
     "  handrail serve --workspace workspaces/fasttrack --data handrail-data\n"
     "  handrail serve --workspace workspaces/fasttrack --data /tmp/try --port 0 --demo "
-    "workspaces/fasttrack/demo.yaml\n",
+    "workspaces/fasttrack/demo.yaml\n"
+    "  kill -HUP $(pgrep -f 'handrail serve')    # after an edit of the workspace\n",
     {{"workspace", "DIR", "The folder with workspace.yaml and its playbooks", "workspaces/fasttrack"},
      {"data", "DIR", "Where the history and its tables are kept; made when it is not there", "handrail-data"},
      {"address", "ADDRESS", "The loopback address to listen on", "127.0.0.1"},
