@@ -58,16 +58,16 @@ Result<void> check_key(const CommandId& key) {
                "Send a shorter one, or none."};
 }
 
-/// Whose tenants the reader may see; nothing when it is everybody's. § access-3 and § access-6
-std::optional<std::vector<std::string>> seen_by(const playbook::Workspace& workspace, const engagement::Actor& reader) {
+/// What the reader may see; nothing when it is every tenant. § access-3, § access-6 and § access-12
+std::optional<store::Seen> seen_by(const playbook::Workspace& workspace, const engagement::Actor& reader) {
   const auto rights = engagement::rights_of(workspace, reader);
-  if (!rights.any) return std::vector<std::string>();
+  if (!rights.any) return store::Seen();
   if (rights.reads_all) return std::nullopt;
-  std::vector<std::string> people{reader.id.text()};
+  store::Seen seen{{reader.id.text()}, reader.customers};
   if (!rights.internal && !reader.partner.empty())
     for (const auto& person : workspace.people)
-      if (person.partner == reader.partner && person.id != reader.id) people.push_back(person.id.text());
-  return people;
+      if (person.partner == reader.partner && person.id != reader.id) seen.people.push_back(person.id.text());
+  return seen;
 }
 
 class StoredEngine final : public Engine {
@@ -76,9 +76,13 @@ public:
                std::unique_ptr<store::ReadModels> models, const Clock& clock, IdSource& ids)
       : lock_(std::move(lock)), store_(std::move(store)), models_(std::move(models)), clock_(clock), ids_(ids),
         states_(*store_, options.cached_tenants_limit), library_(*store_, *models_, clock, ids),
-        projector_(*store_, *models_), writer_(*store_, states_, library_, projector_, clock, options) {}
+        customers_(*store_, *models_, clock), projector_(*store_, *models_),
+        writer_(*store_, states_, library_, customers_, projector_, clock, options) {}
 
-  Result<void> open() { return library_.open(); }
+  Result<void> open() {
+    HANDRAIL_CHECK(library_.open());
+    return customers_.open();
+  }
 
   Result<void> publish(const std::filesystem::path& workspace) override {
     HANDRAIL_TRY(auto model, compiled_workspace(workspace));
@@ -91,10 +95,18 @@ public:
 
   Result<Answer> submit(Submission submission) override;
   void submit(Submission submission, std::function<void(Result<Answer>)> done) override;
+  Result<CustomerAnswer> change_customer(CustomerSubmission submission) override;
   Result<engagement::Decision> consider(const TenantId& tenant, const engagement::Command& command,
                                         const PersonId& actor) override;
 
+  Result<engagement::Actor> actor(const PersonId& person) override {
+    return customers_.actor(library_.model()->workspace, person);
+  }
+  std::shared_ptr<const engagement::CustomerState> customer(const std::string& name) override {
+    return customers_.state(name);
+  }
   Result<store::TenantPage> tenants(store::TenantQuery query, const PersonId& reader) override;
+  Result<store::RequestPage> requests(store::RequestQuery query, const PersonId& reader) override;
   Result<std::shared_ptr<const engagement::TenantState>> tenant(const TenantId& tenant) override;
   Result<engagement::TenantState> tenant_at(const TenantId& tenant, store::Version version) override;
   Result<std::vector<TimelineEntry>> timeline(const TenantId& tenant, const PersonId& reader, store::Version before,
@@ -113,6 +125,7 @@ private:
   IdSource& ids_;
   TenantStates states_;
   ModelLibrary library_;
+  Customers customers_;
   Projector projector_;
   Writer writer_;
 };
@@ -134,12 +147,18 @@ Result<Answer> StoredEngine::submit(Submission submission) {
   return answer.get();
 }
 
+Result<CustomerAnswer> StoredEngine::change_customer(CustomerSubmission submission) {
+  if (submission.key.empty()) submission.key = CommandId(ids_.next());
+  HANDRAIL_CHECK(check_key(submission.key));
+  return customers_.submit(submission, library_.model()->workspace);
+}
+
 Result<engagement::Decision> StoredEngine::consider(const TenantId& tenant, const engagement::Command& command,
                                                     const PersonId& actor) {
   HANDRAIL_CHECK(check_tenant_id(tenant));
   HANDRAIL_TRY(const auto state, states_.get(tenant));
   HANDRAIL_TRY(const auto model, library_.model_for(*state));
-  HANDRAIL_TRY(const auto who, engagement::actor_of(model->workspace, actor));
+  HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, actor));
   return engagement::decide(*state, *model, command, who, clock_.now());
 }
 
@@ -147,9 +166,16 @@ Result<engagement::Decision> StoredEngine::consider(const TenantId& tenant, cons
 
 Result<store::TenantPage> StoredEngine::tenants(store::TenantQuery query, const PersonId& reader) {
   const auto model = library_.model();
-  HANDRAIL_TRY(const auto who, engagement::actor_of(model->workspace, reader));
-  query.seen_by = seen_by(model->workspace, who);
+  HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, reader));
+  query.seen = seen_by(model->workspace, who);
   return models_->tenants(query);
+}
+
+Result<store::RequestPage> StoredEngine::requests(store::RequestQuery query, const PersonId& reader) {
+  const auto model = library_.model();
+  HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, reader));
+  query.seen = seen_by(model->workspace, who);
+  return models_->requests(query);
 }
 
 Result<std::shared_ptr<const engagement::TenantState>> StoredEngine::tenant(const TenantId& tenant) {
@@ -174,7 +200,7 @@ Result<engagement::TenantState> StoredEngine::tenant_at(const TenantId& tenant, 
 Result<std::vector<TimelineEntry>> StoredEngine::timeline(const TenantId& tenant, const PersonId& reader,
                                                           store::Version before, std::size_t limit) {
   HANDRAIL_TRY(const auto state, this->tenant(tenant));
-  HANDRAIL_TRY(const auto who, engagement::actor_of(library_.model()->workspace, reader));
+  HANDRAIL_TRY(const auto who, customers_.actor(library_.model()->workspace, reader));
   if (limit == 0 || limit > store::limits::page_rows)
     return Error{ErrorCode::invalid, fmt::format("A page holds 1 to {} entries", store::limits::page_rows), "limit",
                  ""};
@@ -197,7 +223,7 @@ Result<std::vector<TimelineEntry>> StoredEngine::timeline(const TenantId& tenant
 Result<std::vector<engagement::Action>> StoredEngine::can(const TenantId& tenant, const PersonId& person) {
   HANDRAIL_TRY(const auto state, this->tenant(tenant));
   HANDRAIL_TRY(const auto model, library_.model_for(*state));
-  HANDRAIL_TRY(const auto who, engagement::actor_of(model->workspace, person));
+  HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, person));
   return engagement::can(*state, *model, who, clock_.now());
 }
 

@@ -2,6 +2,7 @@
 // below.
 #pragma once
 
+#include "app/customers.h"
 #include "app/id_source.h"
 #include "core/result.h"
 #include "core/time.h"
@@ -90,14 +91,23 @@ public:
   virtual Result<Answer> submit(Submission submission) = 0;
   /// The same without waiting: `done` is called once, from a thread of the engine, and must not block.
   virtual void submit(Submission submission, std::function<void(Result<Answer>)> done) = 0;
+  /// Gives somebody rights on a customer, or takes them; an empty key is a new one. Waits until it is durable, and
+  /// holds for every command and page after it. Errors: as Customers::submit.
+  virtual Result<CustomerAnswer> change_customer(CustomerSubmission submission) = 0;
   /// What the command would do now; nothing is written.
   virtual Result<engagement::Decision> consider(const TenantId& tenant, const engagement::Command& command,
                                                 const PersonId& actor) = 0;
 
   // ---- reading -------------------------------------------------------------------------------------------------
 
+  /// Who acts: the person as the workspace knows them, with the customers they have rights on. Errors: not_found.
+  virtual Result<engagement::Actor> actor(const PersonId& person) = 0;
+  /// Who has rights on a customer; never null.
+  virtual std::shared_ptr<const engagement::CustomerState> customer(const std::string& name) = 0;
   /// The tenants the person may see.
   virtual Result<store::TenantPage> tenants(store::TenantQuery query, const PersonId& reader) = 0;
+  /// Requests that wait for an answer, of the tenants that the person may see.
+  virtual Result<store::RequestPage> requests(store::RequestQuery query, const PersonId& reader) = 0;
   /// The tenant as it stands; the model then holds the playbooks its engagements run. Whether somebody may see it is
   /// for the caller to ask (engagement::refused_to_read). Errors: not_found.
   virtual Result<std::shared_ptr<const engagement::TenantState>> tenant(const TenantId& tenant) = 0;

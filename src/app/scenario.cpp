@@ -61,7 +61,10 @@ void check_step(const Node& step, std::size_t tenants, std::vector<playbook::Dia
     complain(step, "nobody does this", "say who, with `as: ` and a person's id");
   if (step.find("do") == nullptr && (step.find("denied") != nullptr || step.find("as") != nullptr))
     complain(step, "`as` and `denied` belong to `do`", "take them away");
-  if (step.find("advance") == nullptr && step.at("tenant").is_null() && tenants != 1)
+  const auto& commands = step.at("do").items();
+  const bool about_a_tenant =
+      step.find("advance") == nullptr && (commands.empty() || !customer_command_of(commands.front(), {}));
+  if (about_a_tenant && step.at("tenant").is_null() && tenants != 1)
     complain(step, "it is not said which tenant is meant", "say which, with `tenant: ` and its id");
   if (const auto* advance = step.find("advance"); advance != nullptr && !duration_of(advance->text()))
     complain(*advance, fmt::format("“{}” is no duration", text::shortened(advance->text(), 40)),
@@ -112,7 +115,7 @@ private:
     auto command = registration_of(tenant, id, *model, engine_.ids());
     if (!command) return {difference("the tenant", "can be read", to_string(command.error()))};
     const auto answer = engine_.submit({id, eng::Command(std::move(*command)), registrar(model->workspace), {}, {}});
-    return compared_answer({}, answer);
+    return compared_answer(Node(), answer);
   }
 
   PersonId registrar(const playbook::Workspace& workspace) const {
@@ -144,8 +147,10 @@ private:
     const Node& entry = step.at("do").items().front();
     const eng::TenantState nobody;
     const PersonId actor(step.at("as").text());
+    if (auto command = customer_command_of(entry, actor))
+      return compared_answer(step.at("denied"), engine_.change_customer({std::move(*command), actor, {}}));
     auto command = command_of(entry, {state ? **state : nobody, *engine_.model(), actor, engine_.ids()});
-    if (!command) return compared_answer(step.at("denied"), command.error());
+    if (!command) return compared_answer(step.at("denied"), Result<Answer>(command.error()));
     const auto* registration = std::get_if<eng::RegisterTenant>(&*command);
     return compared_answer(
         step.at("denied"),
@@ -198,6 +203,11 @@ std::optional<Scenario> read_scenario(std::string_view text, const std::string& 
   Scenario scenario{root->at("scenario").text(), file, *clock, PersonId(root->at("registered_by").text()), {}};
   scenario.root = std::move(*root);
   return scenario;
+}
+
+std::string scenario_schema() {
+  return yaml::json_schema(scenario_shape(), "https://handrail.example/schemas/scenario.schema.json",
+                           "Handrail scenario");
 }
 
 ScenarioResult play(const Scenario& scenario, Engine& engine, ManualClock& clock,

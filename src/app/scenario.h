@@ -33,6 +33,9 @@ struct Scenario {
 std::optional<Scenario> read_scenario(std::string_view text, const std::string& file,
                                       std::vector<playbook::Diagnostic>& findings);
 
+/// The JSON Schema of scenario files: schemas/scenario.schema.json is this text.
+std::string scenario_schema();
+
 /// What was expected of a step and what came of it.
 struct Difference {
   std::string what, expected, actual;

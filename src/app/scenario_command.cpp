@@ -292,6 +292,15 @@ constexpr std::string_view registration_keys[] = {"tenant", "name", "customer", 
 
 } // namespace
 
+std::optional<eng::CustomerCommand> customer_command_of(const Node& entry, const PersonId& actor) {
+  const auto& customer = entry.at("customer").text();
+  const auto& named = entry.at("person").text();
+  const PersonId person = named == "me" ? actor : PersonId(named);
+  if (entry.key() == "grant_customer") return eng::GrantCustomer{customer, person};
+  if (entry.key() == "revoke_customer") return eng::RevokeCustomer{customer, person};
+  return std::nullopt;
+}
+
 Result<eng::Command> command_of(const Node& entry, const ScenarioPlace& place) {
   return CommandReader(entry, place).read();
 }

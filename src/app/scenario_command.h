@@ -4,9 +4,12 @@
 #include "app/id_source.h"
 #include "core/result.h"
 #include "engagement/commands.h"
+#include "engagement/customer.h"
 #include "engagement/state.h"
 #include "playbook/workspace.h"
 #include "playbook/yaml.h"
+
+#include <optional>
 
 namespace handrail::app {
 
@@ -20,6 +23,10 @@ struct ScenarioPlace {
 
 /// `entry` is the one entry of a step's `do`; its key says which command. Errors: invalid, not_found (what it names).
 Result<engagement::Command> command_of(const playbook::yaml::Node& entry, const ScenarioPlace& place);
+
+/// The same for commands on a customer; nothing when the entry is none of these.
+std::optional<engagement::CustomerCommand> customer_command_of(const playbook::yaml::Node& entry,
+                                                               const PersonId& actor);
 
 /// A tenant of the file as the command that registers it. Errors: invalid.
 Result<engagement::RegisterTenant> registration_of(const playbook::yaml::Node& tenant, const TenantId& id,

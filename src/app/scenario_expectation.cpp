@@ -186,21 +186,34 @@ void compare_text(const Node* expected, const std::string& actual, Differences& 
   differences.push_back({expected->key(), shown(expected->text()), shown(actual)});
 }
 
-} // namespace
-
-std::vector<Difference> compared_answer(const Node& denied, const Result<Answer>& answer) {
+/// `denial` is null when the command was accepted.
+Differences compared(const Node& denied, const Error* error, const eng::Denial* denial) {
   const bool must_be_denied = !denied.is_null();
-  if (!answer) {
-    if (must_be_denied) return compared_error(denied, answer.error());
-    return {{"answer", "accepted", to_string(answer.error())}};
+  if (error != nullptr) {
+    if (must_be_denied) return compared_error(denied, *error);
+    return {{"answer", "accepted", to_string(*error)}};
   }
-  const auto* denial = std::get_if<eng::Denial>(&*answer);
   if (denial == nullptr) {
     if (!must_be_denied) return {};
     return {{"answer", "denied", "accepted"}};
   }
   if (must_be_denied) return compared_denial(denied, *denial);
   return {{"answer", "accepted", "denied: " + messages_of(*denial)}};
+}
+
+template <class Any>
+Differences compared_any(const Node& denied, const Result<Any>& answer) {
+  return answer ? compared(denied, nullptr, std::get_if<eng::Denial>(&*answer))
+                : compared(denied, &answer.error(), nullptr);
+}
+
+} // namespace
+
+std::vector<Difference> compared_answer(const Node& denied, const Result<Answer>& answer) {
+  return compared_any(denied, answer);
+}
+std::vector<Difference> compared_answer(const Node& denied, const Result<CustomerAnswer>& answer) {
+  return compared_any(denied, answer);
 }
 
 std::vector<Difference> compared_state(const Node& expected, const eng::TenantState& state,

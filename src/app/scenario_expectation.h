@@ -13,6 +13,7 @@ namespace handrail::app {
 
 /// `denied` is a step's, null when the command must be accepted.
 std::vector<Difference> compared_answer(const playbook::yaml::Node& denied, const Result<Answer>& answer);
+std::vector<Difference> compared_answer(const playbook::yaml::Node& denied, const Result<CustomerAnswer>& answer);
 
 /// `expected` is a step's `expect`; `now` is the scenario's time.
 std::vector<Difference> compared_state(const playbook::yaml::Node& expected, const engagement::TenantState& state,

@@ -95,6 +95,11 @@ Shape meeting() {
                 });
 }
 
+Shape customer_holder() {
+  return object("", {{"customer", "The customer's name.", name(), required},
+                     {"person", "A person's id, or `me`.", name(), required}});
+}
+
 Shape command() {
   std::vector<Key> keys{
       {"register", "Registers a further tenant.", tenant({{"tenant", "Its id.", name(), required}})},
@@ -111,6 +116,8 @@ Shape command() {
        object("", {{"field", "The field's id.", name(), required},
                    {"holder", "A person's id or name, a queue's name, or `me`.", name(), required},
                    {"service", "For this service only.", name()}})},
+      {"grant_customer", "Gives somebody rights on all tenants of a customer.", customer_holder()},
+      {"revoke_customer", "Takes them away.", customer_holder()},
       {"request", "Asks another team.",
        object("", {{"kind", "One of the workspace's kinds of request.", name(), required},
                    {"queue", "The queue to move to, where the kind moves one.", name()},

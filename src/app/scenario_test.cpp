@@ -1,11 +1,14 @@
 #include "app/scenario.h"
 
 #include "app/scenario_shape.h"
+#include "core/file.h"
 #include "playbook/compile_workspace.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <cstdlib>
 
 namespace handrail::app {
 namespace {
@@ -230,6 +233,17 @@ TEST(Scenario, PlaysTheSameHistoryEachTime) {
   ASSERT_TRUE(once.has_value() && twice.has_value());
   EXPECT_EQ(once->steps, twice->steps);
   EXPECT_TRUE(once->passed() && twice->passed());
+}
+
+TEST(ScenarioSchema, TheFileIsWhatScenariosAreReadBy) {
+  const std::string path = "schemas/scenario.schema.json";
+  const char* mode = std::getenv("HANDRAIL_GOLDEN");
+  if (mode != nullptr && std::string(mode) == "write") {
+    ASSERT_TRUE(write_file(path, scenario_schema()));
+  }
+  const auto checked_in = read_file(path, std::size_t{1} << 20);
+  ASSERT_TRUE(checked_in) << path;
+  EXPECT_EQ(*checked_in, scenario_schema()) << path << " is out of date: handrail schema scenario > " << path;
 }
 
 } // namespace

@@ -65,6 +65,10 @@ store::TenantRow row_of(const engagement::TenantState& state) {
     row.holders.push_back({one.field, one.service ? one.service->text() : "", one.holder.id,
                            one.holder.kind == engagement::Holder::Kind::queue, one.primary});
   std::sort(row.holders.begin(), row.holders.end());
+  for (const auto& one : state.requests)
+    if (one.answer == engagement::Request::Answer::open)
+      row.requests.push_back({one.id, one.team, one.asked.by, one.asked.at});
+  std::sort(row.requests.begin(), row.requests.end());
   return row;
 }
 

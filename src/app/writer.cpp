@@ -55,9 +55,9 @@ Error changed_since(const engagement::TenantState& state, store::Version seen) {
 
 } // namespace
 
-Writer::Writer(store::Store& store, TenantStates& states, ModelLibrary& library, Projector& projector,
-               const Clock& clock, const Options& options)
-    : store_(store), states_(states), library_(library), projector_(projector), clock_(clock),
+Writer::Writer(store::Store& store, TenantStates& states, ModelLibrary& library, Customers& customers,
+               Projector& projector, const Clock& clock, const Options& options)
+    : store_(store), states_(states), library_(library), customers_(customers), projector_(projector), clock_(clock),
       waiting_limit_(options.waiting_limit), group_limit_(options.group_limit), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
@@ -146,7 +146,7 @@ std::optional<Result<Answer>> Writer::considered(const Submission& submission, G
     return Result<Answer>(changed_since(**state, *submission.seen));
   const auto model = library_.model_for(**state);
   if (!model) return Result<Answer>(model.error());
-  const auto actor = engagement::actor_of((*model)->workspace, submission.actor);
+  const auto actor = customers_.actor((*model)->workspace, submission.actor);
   if (!actor) return Result<Answer>(actor.error());
   auto decision = engagement::decide(**state, **model, submission.command, *actor, now);
   if (!decision) return Result<Answer>(std::move(decision).error());

@@ -2,6 +2,7 @@
 // them durable in one commit. § storage-5
 #pragma once
 
+#include "app/customers.h"
 #include "app/engine.h"
 #include "app/model_library.h"
 #include "app/projector.h"
@@ -25,8 +26,8 @@ class Writer {
 public:
   using Done = std::function<void(Result<Answer>)>;
 
-  Writer(store::Store& store, TenantStates& states, ModelLibrary& library, Projector& projector, const Clock& clock,
-         const Options& options);
+  Writer(store::Store& store, TenantStates& states, ModelLibrary& library, Customers& customers, Projector& projector,
+         const Clock& clock, const Options& options);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   /// Answers what waits before it ends.
@@ -66,6 +67,7 @@ private:
   store::Store& store_;
   TenantStates& states_;
   ModelLibrary& library_;
+  Customers& customers_;
   Projector& projector_;
   const Clock& clock_;
   const std::size_t waiting_limit_, group_limit_;

@@ -1,4 +1,5 @@
 // `handrail history TENANT`: who did what, when, and by which rule.
+#include "app/customers.h"
 #include "app/tenant_history.h"
 #include "cli/stored.h"
 #include "store/chain.h"
@@ -48,7 +49,7 @@ void tell(const std::string& name, const nlohmann::json& value, std::vector<std:
   }
 }
 
-/// A draft is its author's alone, also here; the JSON form is for audits and has everything.
+/// A draft is its author's alone, also here: that there is one is told, what it says is not.
 bool is_private(const store::StoredEvent& event) {
   return event.type == "note_drafted" || event.type == "draft_discarded";
 }
@@ -75,7 +76,7 @@ Json as_json(const store::StoredEvent& event) {
           {"at", to_iso(event.at)},
           {"by", event.actor.text()},
           {"type", event.type},
-          {"data", Json::parse(event.data, nullptr, false)},
+          {"data", is_private(event) ? Json(nullptr) : Json::parse(event.data, nullptr, false)},
           {"command", event.command.text()},
           {"request", store::to_hex(event.request)},
           {"message", event.message},
@@ -94,18 +95,30 @@ Result<void> each_event(store::Store& log, const TenantId& tenant, Print print) 
   }
 }
 
-Result<void> print_history(const Arguments& arguments, Console& console) {
-  const TenantId tenant(arguments.positional.front());
-  HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
-  HANDRAIL_TRY(const auto first, stored.log->events_of(tenant, 0, 1));
-  if (first.empty() || !app::is_tenant(tenant))
-    return Error{ErrorCode::not_found, fmt::format("There is no tenant {}", plain(tenant.text())), arguments["data"],
+/// The stream that is asked for: a tenant's, or that of the rights on a customer.
+Result<TenantId> stream_of(const Arguments& arguments, store::Store& log) {
+  const auto& customer = arguments["customer"];
+  if (customer.empty() == arguments.positional.empty())
+    return Error{ErrorCode::invalid, "A history is a tenant's or a customer's", "--customer",
+                 "Give the tenant's id, or --customer and a name."};
+  const TenantId stream = customer.empty() ? TenantId(arguments.positional.front()) : app::customer_stream(customer);
+  HANDRAIL_TRY(const auto first, log.events_of(stream, 0, 1));
+  if (!first.empty() && app::is_tenant(stream) == customer.empty()) return stream;
+  if (customer.empty())
+    return Error{ErrorCode::not_found, fmt::format("There is no tenant {}", plain(stream.text())), arguments["data"],
                  "`handrail tenants` lists those there are."};
+  return Error{ErrorCode::not_found, fmt::format("Nobody was ever given rights on the customer {}", plain(customer)),
+               arguments["data"], "Write it as the tenant's details have it."};
+}
+
+Result<void> print_history(const Arguments& arguments, Console& console) {
+  HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
+  HANDRAIL_TRY(const auto stream, stream_of(arguments, *stored.log));
   if (arguments["format"] == "text")
-    return each_event(*stored.log, tenant, [&](const auto& event) { print_text(event, console.out); });
+    return each_event(*stored.log, stream, [&](const auto& event) { print_text(event, console.out); });
   console.out << "[";
   const char* between = "\n";
-  HANDRAIL_CHECK(each_event(*stored.log, tenant, [&](const auto& event) {
+  HANDRAIL_CHECK(each_event(*stored.log, stream, [&](const auto& event) {
     console.out << std::exchange(between, ",\n") << as_json(event).dump(-1, ' ', false, Json::error_handler_t::replace);
   }));
   console.out << "\n]\n";
@@ -119,17 +132,23 @@ int history(const Arguments& arguments, Console& console) {
 
 } // namespace
 
-extern const Command history_command{"history",
-                                     "Print a tenant's history: who did what, when and why",
-                                     "Prints every event of one tenant, oldest first: its number, when, who, what, "
-                                     "and, where a rule brought it about, the\n"
-                                     "playbook's file, line and sentence. The JSON form is the log itself, event by "
-                                     "event, with the hashes of the chain.\n"
-                                     "Other people's drafts are named in the text form, not shown.",
-                                     "  handrail history contoso\n"
-                                     "  handrail history contoso --format json --data /srv/handrail\n",
-                                     {data_flag(), {"format", "text|json", "How to print it", "text"}},
-                                     {"TENANT", "The tenant's id", 1, 1},
-                                     history};
+extern const Command history_command{
+    "history",
+    "Print a tenant's history: who did what, when and why",
+    "Prints every event of one tenant, oldest first: its number, when, who, what, and, where a rule brought it about, "
+    "the\n"
+    "playbook's file, line and sentence. With --customer, who was given rights on all tenants of that customer, and "
+    "by\n"
+    "whom. The JSON form is the log itself, event by event, with the hashes of the chain. That somebody keeps a draft "
+    "is\n"
+    "told; what it says is its author's alone.",
+    "  handrail history contoso\n"
+    "  handrail history contoso --format json --data /srv/handrail\n"
+    "  handrail history --customer 'Fjordline Group'\n",
+    {data_flag(),
+     {"customer", "NAME", "The rights on this customer, instead of a tenant's history", ""},
+     {"format", "text|json", "How to print it", "text"}},
+    {"TENANT", "The tenant's id", 0, 1},
+    history};
 
 } // namespace handrail::cli

@@ -61,6 +61,28 @@ TEST_F(StoredCommands, HistorySaysWhoDidWhatAndWhenOneLineAnEventWithoutDrafts) 
   EXPECT_EQ(history.status, Exit::success) << history.err;
   EXPECT_THAT(history.out, Not(HasSubstr("Not for others")));
   EXPECT_TRUE(matches_golden("cli/history.txt", history.out));
+  const auto json = ran({"history", "contoso", "--format", "json"});
+  EXPECT_THAT(json.out, Not(HasSubstr("Not for others")));
+  EXPECT_THAT(json.out, HasSubstr("note_drafted"));
+}
+
+TEST_F(StoredCommands, HistoryOfACustomerTellsWhoWasGivenRightsOnIt) {
+  {
+    const ManualClock clock(*instant_from_iso("2026-03-02T10:00:00Z"));
+    app::CountedIds ids("later");
+    const auto engine = app::Engine::open({folder_.path() / "data"}, clock, ids);
+    ASSERT_TRUE(engine && (*engine)->publish(testing::small_model()));
+    ASSERT_TRUE((*engine)->change_customer(
+        {engagement::GrantCustomer{"Contoso Group", PersonId("ben")}, PersonId("tara"), CommandId("grant")}));
+  }
+  const auto history = ran({"history", "--customer", "Contoso Group"});
+  EXPECT_EQ(history.status, Exit::success) << history.err;
+  EXPECT_EQ(history.out,
+            "     1  2026-03-02T10:00:00Z  tara         customer granted: customer Contoso Group, person ben\n");
+  EXPECT_THAT(ran({"history", "--customer", "Fabrikam"}).err,
+              HasSubstr("Nobody was ever given rights on the customer Fabrikam"));
+  EXPECT_EQ(ran({"history"}).status, Exit::usage);
+  EXPECT_EQ(ran({"history", "contoso", "--customer", "Fabrikam"}).status, Exit::usage);
 }
 
 TEST_F(StoredCommands, HistoryOfNobodyNamesTheWayToTheList) {

@@ -58,8 +58,14 @@ void print_json(const store::TenantPage& page, Console& console) {
 
 Result<store::TenantPage> listed(const Arguments& arguments) {
   HANDRAIL_TRY(const auto limit, number_of(arguments, "limit", 1, store::limits::page_rows));
-  const store::TenantQuery query{
-      arguments["text"], arguments["region"], arguments["status"], arguments["holder"], {}, arguments["cursor"], limit};
+  store::TenantQuery query;
+  query.text = arguments["text"];
+  query.region = arguments["region"];
+  query.status = arguments["status"];
+  query.holder = arguments["holder"];
+  query.customer = arguments["customer"];
+  query.cursor = arguments["cursor"];
+  query.limit = limit;
   HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
   if (stored.read_models == nullptr)
     return Error{ErrorCode::not_found, "There are no lists yet", arguments["data"], "`handrail rebuild` makes them."};
@@ -88,6 +94,7 @@ extern const Command tenants_command{
      {"region", "REGION", "Only tenants of this region", ""},
      {"status", "STATUS", "Only tenants of this status", ""},
      {"holder", "NAME", "Only tenants that this person (by id) or queue holds", ""},
+     {"customer", "NAME", "Only tenants of this customer", ""},
      {"limit", "N", "At most so many, up to 500", "50"},
      {"cursor", "CURSOR", "Go on where the page before ended", ""},
      {"format", "text|json", "How to print them", "text"}},

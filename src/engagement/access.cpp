@@ -49,6 +49,13 @@ Reason no_role(const playbook::Workspace& workspace, const Actor& actor) {
                     {right_of(workspace, actor)}, {{"Ask whoever keeps the workspace to give you a role.", {}}});
 }
 
+/// § access-3: by a field of the tenant, or through its customer (§ access-12).
+bool is_assigned(const TenantState& state, const Actor& actor) {
+  if (state.is_assigned(actor.id)) return true;
+  return !state.customer.empty() &&
+         std::find(actor.customers.begin(), actor.customers.end(), state.customer) != actor.customers.end();
+}
+
 /// A primary, for the whole tenant, of a field that must have one: the people who lead it.
 bool leads(const TenantState& state, const playbook::Workspace& workspace, const PersonId& person) {
   return std::any_of(workspace.fields.begin(), workspace.fields.end(), [&](const playbook::AssignmentField& field) {
@@ -95,7 +102,8 @@ std::optional<Reason> refused_to_partner(const TenantState& state, const playboo
 } // namespace
 
 Result<Actor> actor_of(const playbook::Workspace& workspace, const PersonId& id) {
-  if (const auto* person = workspace.person(id)) return Actor{person->id, person->name, person->roles, person->partner};
+  if (const auto* person = workspace.person(id))
+    return Actor{person->id, person->name, person->roles, person->partner, {}};
   std::vector<std::string> ids;
   for (const auto& person : workspace.people) ids.push_back(person.id.text());
   const auto near = text::did_you_mean(id.text(), ids);
@@ -122,7 +130,7 @@ std::optional<Reason> refused_to_read(const TenantState& state, const playbook::
                                       const Actor& actor) {
   const Rights rights = rights_of(workspace, actor);
   if (!rights.any) return no_role(workspace, actor);
-  if (rights.reads_all || state.is_assigned(actor.id)) return std::nullopt;
+  if (rights.reads_all || is_assigned(state, actor)) return std::nullopt;
   const bool colleague = std::any_of(state.assignments.begin(), state.assignments.end(), [&](const Assignment& one) {
     return is_colleague_of_partner(workspace, actor, one.holder);
   });
@@ -136,7 +144,7 @@ std::optional<Reason> refused_to_read(const TenantState& state, const playbook::
 std::optional<Reason> refused_to_write(const TenantState& state, const playbook::Workspace& workspace,
                                        const Actor& actor) {
   if (auto reason = refused_to_read(state, workspace, actor)) return reason;
-  if (state.is_assigned(actor.id)) return std::nullopt;
+  if (is_assigned(state, actor)) return std::nullopt;
   return house_rule(RuleKind::access, "§ access-4",
                     fmt::format("You are not assigned to {}: you can read it, but not change it.", state.name),
                     {right_of(workspace, actor), holders_of(state, workspace)}, {ask_who_assigns(state, workspace)});
@@ -175,6 +183,30 @@ std::optional<Reason> refused_to_change_holder(const TenantState& state, const p
                         MakeRequest{{}, kind.id, leaves ? "" : holder.id, {}, {}}}});
   }
   return std::nullopt;
+}
+
+std::optional<Reason> refused_to_give_customer(const playbook::Workspace& workspace, const Actor& actor,
+                                               const std::string& customer) {
+  const Rights rights = rights_of(workspace, actor);
+  if (!rights.any) return no_role(workspace, actor);
+  if (rights.assigns_all) return std::nullopt;
+  return house_rule(RuleKind::access, "§ access-13",
+                    fmt::format("Rights on {} reach all its tenants: giving or taking them needs the right to assign "
+                                "on all tenants, which you do not have.",
+                                customer),
+                    {right_of(workspace, actor)},
+                    {{"Ask somebody who assigns tenants, or be assigned to the one tenant you need.", {}}});
+}
+
+std::optional<Reason> refused_to_change_customer(const TenantState& state, const playbook::Workspace& workspace,
+                                                 const Actor& actor) {
+  if (rights_of(workspace, actor).assigns_all || leads(state, workspace, actor.id)) return std::nullopt;
+  return house_rule(
+      RuleKind::access, "§ access-14",
+      fmt::format("Moving {} to another customer changes who reaches it, and you may not change that.", state.name),
+      {right_of(workspace, actor),
+       {"customer", state.customer.empty() ? "not filled in" : state.customer, "the tenant's details"}},
+      {ask_who_assigns(state, workspace)});
 }
 
 std::optional<Reason> refused_playbook(const playbook::Playbook& book, const playbook::Workspace& workspace,

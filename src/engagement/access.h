@@ -18,6 +18,8 @@ struct Actor {
   std::string name;
   std::vector<RoleId> roles;
   std::string partner; ///< the partner's name, of a partner's own people
+  std::vector<std::string>
+      customers; ///< those on which the person was given rights (§ access-12); whoever knows adds them
 };
 
 /// Errors: not_found (nobody of that id; suggests one).
@@ -41,6 +43,12 @@ std::optional<Reason> refused_to_register(const playbook::Workspace& workspace, 
 std::optional<Reason> refused_to_change_holder(const TenantState& state, const playbook::Workspace& workspace,
                                                const Actor& actor, const playbook::AssignmentField& field,
                                                const Holder& holder, bool leaves);
+/// Giving rights on a customer, and taking them from somebody else. § access-13
+std::optional<Reason> refused_to_give_customer(const playbook::Workspace& workspace, const Actor& actor,
+                                               const std::string& customer);
+/// Which customer a tenant belongs to says whom that customer's rights let in. § access-14
+std::optional<Reason> refused_to_change_customer(const TenantState& state, const playbook::Workspace& workspace,
+                                                 const Actor& actor);
 /// A partner's people see the playbooks written for partners, and no others.
 std::optional<Reason> refused_playbook(const playbook::Playbook& book, const playbook::Workspace& workspace,
                                        const Actor& actor);

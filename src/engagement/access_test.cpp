@@ -94,7 +94,7 @@ TEST(Access, LetsAPartnersPeopleLogTimeOnPartnerPlaybooksAlone) {
 
 TEST(Access, GivesAPersonWithoutARoleNothing) {
   const World world;
-  const Actor stranger{PersonId("x"), "X", {}, ""};
+  const Actor stranger{PersonId("x"), "X", {}, "", {}};
   EXPECT_TRUE(refused_to_read(world.state, world.model->workspace, stranger).has_value());
   EXPECT_TRUE(refused_to_register(world.model->workspace, stranger).has_value());
 }

@@ -99,7 +99,11 @@ Verdict handle(const EditTenant& command, Deciding& deciding) {
   }
   if (command.customer) {
     HANDRAIL_CHECK(check_line(*command.customer, "customer", limits::name));
-    if (*command.customer != state.customer) edited.customer = command.customer;
+    if (*command.customer != state.customer) {
+      if (auto reason = refused_to_change_customer(state, deciding.workspace, deciding.actor))
+        return refused(std::move(*reason));
+      edited.customer = command.customer;
+    }
   }
   if (command.services) {
     HANDRAIL_TRY(auto services, checked_services(deciding.workspace, *command.services));

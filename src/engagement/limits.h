@@ -34,6 +34,9 @@ inline constexpr std::size_t emails = 5'000;
 inline constexpr std::size_t requests = 1'000;
 inline constexpr std::size_t time_entries = 20'000;
 
+// People who have rights on one customer.
+inline constexpr std::size_t customer_holders = 200;
+
 // Minutes of one time entry or one meeting: whole, at least one, at most a day.
 inline constexpr int minutes_at_least = 1;
 inline constexpr int minutes_at_most = 24 * 60;

@@ -34,6 +34,16 @@ struct RunningRow {
   auto operator<=>(const RunningRow&) const = default;
 };
 
+/// A request to another team that waits for its answer.
+struct RequestRow {
+  RequestId request;
+  RoleId team;
+  PersonId asked_by;
+  Instant asked_at;
+
+  auto operator<=>(const RequestRow&) const = default;
+};
+
 /// A tenant as the lists show it: a function of its state alone.
 struct TenantRow {
   TenantId id;
@@ -42,10 +52,17 @@ struct TenantRow {
   std::string next_action;
   std::optional<Date> next_action_date;
   int open_engagements = 0;
-  std::vector<HolderRow> holders;  ///< in order, each once
-  std::vector<RunningRow> running; ///< in order, each once
+  std::vector<HolderRow> holders;   ///< in order, each once
+  std::vector<RunningRow> running;  ///< in order, each once
+  std::vector<RequestRow> requests; ///< in order, each once
 
   bool operator==(const TenantRow&) const = default;
+};
+
+/// What a reader who may not see every tenant sees: those that one of the people holds a field of, and those of the
+/// customers.
+struct Seen {
+  std::vector<std::string> people, customers;
 };
 
 /// Which tenants, in the order of their names; every filter that is not empty must hold.
@@ -53,16 +70,36 @@ struct TenantQuery {
   std::string text; ///< stands in the id, the name or the customer; ASCII letters match in either case
   std::string region;
   std::string status;
-  std::string holder; ///< stands in any assignment field
-  /// Only tenants that one of these people holds a field of: for a reader who may see no others.
-  std::optional<std::vector<std::string>> seen_by;
-  std::string cursor; ///< `next` of the page before; empty for the first
+  std::string holder;       ///< stands in any assignment field
+  std::string customer;     ///< its whole name
+  std::optional<Seen> seen; ///< nothing: all tenants
+  std::string cursor;       ///< `next` of the page before; empty for the first
   std::size_t limit = 50;
 };
 
 struct TenantPage {
   std::vector<TenantRow> tenants;
   std::string next; ///< cursor of the page that follows; empty when this is the last
+};
+
+/// Which requests that wait, those that wait longest first; every filter that is given must hold.
+struct RequestQuery {
+  std::optional<std::vector<RoleId>> teams; ///< one of these is to answer
+  PersonId asked_by;
+  std::optional<Seen> seen;
+  std::string cursor;
+  std::size_t limit = 50;
+};
+
+struct RequestPage {
+  struct Entry {
+    TenantId tenant;
+    RequestRow request;
+
+    bool operator==(const Entry&) const = default;
+  };
+  std::vector<Entry> requests;
+  std::string next;
 };
 
 /// Every function may be called from any thread; writing waits for other writing, reading for nothing.
@@ -81,6 +118,9 @@ public:
 
   /// Errors: invalid (a cursor that is none, a limit above 500).
   virtual Result<TenantPage> tenants(const TenantQuery& query) = 0;
+
+  /// Requests that wait, over all tenants. Errors: as of `tenants`.
+  virtual Result<RequestPage> requests(const RequestQuery& query) = 0;
 
   /// What is under way for any tenant, in order, each once.
   virtual Result<std::vector<RunningRow>> running() = 0;

@@ -1,7 +1,6 @@
 #include "store/sqlite_read_models.h"
 
-#include "core/text.h"
-#include "store/limits.h"
+#include "store/sqlite_filters.h"
 
 #include <fmt/format.h>
 
@@ -33,6 +32,7 @@ CREATE TABLE tenant (
 ) STRICT;
 CREATE INDEX tenant_by_name ON tenant (name, id);
 CREATE INDEX tenant_by_region ON tenant (region, name, id);
+CREATE INDEX tenant_by_customer ON tenant (customer, name, id);
 
 CREATE TABLE holder (
   tenant       TEXT    NOT NULL,
@@ -53,6 +53,17 @@ CREATE TABLE running (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX running_by_playbook ON running (playbook, version);
 
+CREATE TABLE request (
+  tenant   TEXT    NOT NULL,
+  request  TEXT    NOT NULL,
+  team     TEXT    NOT NULL,
+  asked_by TEXT    NOT NULL,
+  asked_at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, request)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX request_by_team ON request (team, asked_at, tenant, request);
+CREATE INDEX request_by_asker ON request (asked_by, asked_at, tenant, request);
+
 CREATE TABLE progress (
   only     INTEGER PRIMARY KEY CHECK (only = 1),
   position INTEGER NOT NULL
@@ -62,7 +73,7 @@ INSERT INTO progress VALUES (1, 0);
 };
 
 constexpr sqlite::Kind kind{"NORMAL", "Stop the server and run `handrail rebuild`: it is made anew from the log."};
-constexpr sqlite::Schema schema{0x48525231, "read model", format}; // "HRR1"
+constexpr sqlite::Schema schema{0x48525232, "read model", format}; // "HRR2"
 
 constexpr std::string_view tenant_columns = "SELECT id, version, name, customer, region, status, next_action, "
                                             "next_action_date, open_engagements FROM tenant ";
@@ -96,6 +107,23 @@ Result<std::vector<RunningRow>> running_of(Database& database, const TenantId& t
   return running_in(std::move(rows));
 }
 
+RequestRow request_in(Query& rows, int first) {
+  return {RequestId(rows.text(first)), RoleId(rows.text(first + 1)), PersonId(rows.text(first + 2)),
+          Instant(std::chrono::microseconds(rows.integer(first + 3)))};
+}
+
+Result<std::vector<RequestRow>> requests_of(Database& database, const TenantId& tenant) {
+  HANDRAIL_TRY(auto rows, database.query("SELECT request, team, asked_by, asked_at FROM request WHERE tenant = ? "
+                                         "ORDER BY request, team, asked_by, asked_at"));
+  rows.bind(tenant.text());
+  std::vector<RequestRow> requests;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return requests;
+    requests.push_back(request_in(rows, 0));
+  }
+}
+
 Result<std::vector<TenantRow>> tenants_of(Database& database, Query rows) {
   std::vector<TenantRow> tenants;
   for (;;) {
@@ -115,6 +143,7 @@ Result<std::vector<TenantRow>> tenants_of(Database& database, Query rows) {
     }
     HANDRAIL_TRY(tenant.holders, holders_of(database, tenant.id));
     HANDRAIL_TRY(tenant.running, running_of(database, tenant.id));
+    HANDRAIL_TRY(tenant.requests, requests_of(database, tenant.id));
     tenants.push_back(std::move(tenant));
   }
 }
@@ -128,6 +157,7 @@ public:
   Result<void> apply(std::span<const TenantRow> rows, Position position) override;
   Result<void> clear() override;
   Result<TenantPage> tenants(const TenantQuery& query) override;
+  Result<RequestPage> requests(const RequestQuery& query) override;
   Result<std::vector<RunningRow>> running() override;
   Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) override;
 
@@ -135,6 +165,9 @@ private:
   Result<void> put(const TenantRow& row);
   Result<void> put_holders(const TenantRow& row);
   Result<void> put_running(const TenantRow& row);
+  Result<void> put_requests(const TenantRow& row);
+  /// Takes the tenant's rows out of one of the tables beside its own.
+  Result<void> remove(const char* statement, const TenantId& tenant);
 
   std::mutex writing_;
   std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
@@ -143,13 +176,15 @@ private:
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
+Result<void> SqliteReadModels::remove(const char* statement, const TenantId& tenant) {
+  HANDRAIL_TRY(auto remove, writer_->query(statement));
+  return remove.bind(tenant.text()).run();
+}
+
 Result<void> SqliteReadModels::put_holders(const TenantRow& row) {
   HANDRAIL_TRY(const auto before, holders_of(*writer_, row.id));
   if (before == row.holders) return {}; // most commands move nobody
-  {
-    HANDRAIL_TRY(auto remove, writer_->query("DELETE FROM holder WHERE tenant = ?"));
-    HANDRAIL_CHECK(remove.bind(row.id.text()).run());
-  }
+  HANDRAIL_CHECK(remove("DELETE FROM holder WHERE tenant = ?", row.id));
   for (const auto& holder : row.holders) {
     HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO holder VALUES (?, ?, ?, ?, ?, ?)"));
     HANDRAIL_CHECK(insert.bind(row.id.text())
@@ -166,13 +201,26 @@ Result<void> SqliteReadModels::put_holders(const TenantRow& row) {
 Result<void> SqliteReadModels::put_running(const TenantRow& row) {
   HANDRAIL_TRY(const auto before, running_of(*writer_, row.id));
   if (before == row.running) return {};
-  {
-    HANDRAIL_TRY(auto remove, writer_->query("DELETE FROM running WHERE tenant = ?"));
-    HANDRAIL_CHECK(remove.bind(row.id.text()).run());
-  }
+  HANDRAIL_CHECK(remove("DELETE FROM running WHERE tenant = ?", row.id));
   for (const auto& one : row.running) {
     HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO running VALUES (?, ?, ?)"));
     HANDRAIL_CHECK(insert.bind(row.id.text()).bind(one.playbook.text()).bind(one.version).run());
+  }
+  return {};
+}
+
+Result<void> SqliteReadModels::put_requests(const TenantRow& row) {
+  HANDRAIL_TRY(const auto before, requests_of(*writer_, row.id));
+  if (before == row.requests) return {};
+  HANDRAIL_CHECK(remove("DELETE FROM request WHERE tenant = ?", row.id));
+  for (const auto& one : row.requests) {
+    HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO request VALUES (?, ?, ?, ?, ?)"));
+    HANDRAIL_CHECK(insert.bind(row.id.text())
+                       .bind(one.request.text())
+                       .bind(one.team.text())
+                       .bind(one.asked_by.text())
+                       .bind(micros(one.asked_at))
+                       .run());
   }
   return {};
 }
@@ -196,7 +244,8 @@ Result<void> SqliteReadModels::put(const TenantRow& row) {
     put.bind_null();
   HANDRAIL_CHECK(put.bind(row.open_engagements).run());
   HANDRAIL_CHECK(put_holders(row));
-  return put_running(row);
+  HANDRAIL_CHECK(put_running(row));
+  return put_requests(row);
 }
 
 Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, Position position) {
@@ -215,8 +264,8 @@ Result<void> SqliteReadModels::clear() {
   assert(writer_ != nullptr && "read models opened for reading were written to");
   const std::lock_guard lock(writing_);
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
-  HANDRAIL_CHECK(writer_->execute(
-      "DELETE FROM tenant; DELETE FROM holder; DELETE FROM running; UPDATE progress SET position = 0"));
+  HANDRAIL_CHECK(writer_->execute("DELETE FROM tenant; DELETE FROM holder; DELETE FROM running; DELETE FROM request; "
+                                  "UPDATE progress SET position = 0"));
   return transaction.commit();
 }
 
@@ -228,81 +277,11 @@ Result<Position> SqliteReadModels::position() {
   return static_cast<Position>(position);
 }
 
-/// Where a page begins: after the tenant of that name and id.
-struct Cursor {
-  std::string id, name;
-};
-
-std::string to_text(const TenantRow& row) { return row.id.text() + "/" + row.name; }
-
-Result<Cursor> cursor_from_text(std::string_view text) {
-  const auto slash = text.find('/');
-  if (slash == std::string_view::npos || !text::is_utf8(text))
-    return Error{ErrorCode::invalid, "This is not where a page of tenants begins", "cursor",
-                 "Take the cursor from the page before, or leave it out."};
-  return Cursor{std::string(text.substr(0, slash)), std::string(text.substr(slash + 1))};
-}
-
-/// `text` anywhere, its own % and _ taken literally.
-std::string as_pattern(std::string_view text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return pattern + "%";
-}
-
-/// The conditions of a list, and what stands in their places.
-struct Filters {
-  std::string where = "WHERE 1";
-  std::vector<std::string> values;
-
-  void add(std::string_view condition, std::string value) {
-    where += fmt::format(" AND {}", condition);
-    values.push_back(std::move(value));
-  }
-};
-
-Filters filters_of(const TenantQuery& query) {
-  Filters filters;
-  if (!query.region.empty()) filters.add("region = ?", query.region);
-  if (!query.status.empty()) filters.add("status = ?", query.status);
-  if (!query.holder.empty()) filters.add("id IN (SELECT tenant FROM holder WHERE holder = ?)", query.holder);
-  if (!query.text.empty())
-    filters.add("id || char(10) || name || char(10) || customer LIKE ? ESCAPE '\\'", as_pattern(query.text));
-  if (query.seen_by) {
-    std::vector<std::string_view> places(query.seen_by->size(), "?");
-    filters.where += fmt::format(" AND id IN (SELECT tenant FROM holder WHERE is_queue = 0 AND holder IN ({}))",
-                                 fmt::join(places, ", "));
-    filters.values.insert(filters.values.end(), query.seen_by->begin(), query.seen_by->end());
-  }
-  return filters;
-}
-
-Result<void> check(const TenantQuery& query) {
-  if (query.seen_by && query.seen_by->size() > limits::readers)
-    return Error{ErrorCode::invalid, fmt::format("A list is narrowed to what at most {} people see", limits::readers),
-                 "seen_by", ""};
-  if (query.limit == 0 || query.limit > limits::page_rows)
-    return Error{ErrorCode::invalid,
-                 fmt::format("A page holds 1 to {} tenants, not {}", limits::page_rows, query.limit), "limit",
-                 "Ask for fewer, and follow the cursor."};
-  const std::pair<const char*, const std::string*> texts[] = {
-      {"text", &query.text}, {"region", &query.region}, {"status", &query.status}, {"holder", &query.holder}};
-  for (const auto& [name, value] : texts)
-    if (!text::is_utf8(*value) || text::code_points(*value) > limits::query_text)
-      return Error{ErrorCode::invalid,
-                   fmt::format("A filter is text in UTF-8 of at most {} characters", limits::query_text), name,
-                   "Make it shorter."};
-  return {};
-}
-
 Result<TenantPage> SqliteReadModels::tenants(const TenantQuery& query) {
   HANDRAIL_CHECK(check(query));
   auto filters = filters_of(query);
   if (!query.cursor.empty()) {
-    HANDRAIL_TRY(auto cursor, cursor_from_text(query.cursor));
+    HANDRAIL_TRY(auto cursor, tenant_cursor(query.cursor));
     filters.add("(name, id) > (?, ?)", std::move(cursor.name));
     filters.values.push_back(std::move(cursor.id));
   }
@@ -318,6 +297,35 @@ Result<TenantPage> SqliteReadModels::tenants(const TenantQuery& query) {
     page.next = to_text(page.tenants.back());
   }
   return page;
+}
+
+Result<RequestPage> SqliteReadModels::requests(const RequestQuery& query) {
+  HANDRAIL_CHECK(check(query));
+  auto filters = filters_of(query);
+  std::optional<RequestCursor> cursor;
+  if (!query.cursor.empty()) {
+    HANDRAIL_TRY(cursor, request_cursor(query.cursor));
+    filters.where += " AND (asked_at, tenant, request) > (?, ?, ?)";
+  }
+  HANDRAIL_TRY(auto database, readers_.lend());
+  const auto sql = fmt::format("SELECT request, team, asked_by, asked_at, tenant FROM request {} "
+                               "ORDER BY asked_at, tenant, request LIMIT ?",
+                               filters.where);
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  for (const auto& value : filters.values) rows.bind(std::string_view(value));
+  if (cursor)
+    rows.bind(cursor->asked_at).bind(std::string_view(cursor->tenant)).bind(std::string_view(cursor->request));
+  rows.bind(query.limit + 1);
+  RequestPage page;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return page;
+    if (page.requests.size() == query.limit) {
+      page.next = to_text(page.requests.back());
+      return page;
+    }
+    page.requests.push_back({TenantId(rows.text(4)), request_in(rows, 0)});
+  }
 }
 
 Result<std::vector<RunningRow>> SqliteReadModels::running() {

@@ -21,7 +21,8 @@ Response json_response(int status, std::string body) {
   return response;
 }
 
-std::string receipt_json(const app::Receipt& receipt) {
+template <class Receipt>
+std::string receipt_json(const Receipt& receipt) {
   nlohmann::ordered_json json{{"command", receipt.command.text()}, {"version", receipt.version}};
   json["events"] = nlohmann::ordered_json::array();
   for (const auto& event : receipt.events)
@@ -75,6 +76,16 @@ CommandId key_of(const Visit& visit) {
   return CommandId(key.empty() || key.size() > 64 ? visit.page_key : key);
 }
 
+Result<engagement::CustomerCommand> customer_command(const Visit& visit) {
+  const auto& form = visit.request.form;
+  const auto& name = visit.parameter("command");
+  const std::string customer{text::trimmed(form["customer"])};
+  const PersonId person(form["person"]);
+  if (name == "grant_customer") return engagement::CustomerCommand(engagement::GrantCustomer{customer, person});
+  if (name == "revoke_customer") return engagement::CustomerCommand(engagement::RevokeCustomer{customer, person});
+  return Error{ErrorCode::not_found, fmt::format("There is no command \"{}\" on a customer.", name), "", ""};
+}
+
 /// "Contoso Ltd." → "contoso-ltd": a new tenant's id, which its address shows. Empty where the name has no such
 /// letters.
 std::string slug_of(std::string_view name) {
@@ -114,6 +125,27 @@ Result<Response> do_command(Visit& visit) {
     return refused(visit, {form["form"], form, {}, command.error()}, command.error().code, fallback);
   }
   return submit(visit, tenant, std::move(*command), key, fallback);
+}
+
+std::string customer_command_path(const TenantId& tenant, std::string_view command) {
+  return fmt::format("/tenants/{}/customer/{}", percent_encoded(tenant.text()), command);
+}
+
+Result<Response> do_customer_command(Visit& visit) {
+  const auto& form = visit.request.form;
+  const TenantId tenant(visit.parameter("tenant"));
+  const std::string fallback = "/tenants/" + percent_encoded(tenant.text()) + "/people";
+  HANDRAIL_TRY(auto command, customer_command(visit));
+  auto answer = visit.engine.change_customer({std::move(command), visit.person().id, key_of(visit)});
+  if (!answer) return refused(visit, {form["form"], form, {}, answer.error()}, answer.error().code, fallback);
+  if (auto* denial = std::get_if<engagement::Denial>(&*answer))
+    return refused(visit, {form["form"], form, std::move(*denial), {}}, ErrorCode::forbidden, fallback);
+  if (visit.request.wants_json) return json_response(200, receipt_json(std::get<app::CustomerReceipt>(*answer)));
+  // Whoever gave up their own right may have lost the page.
+  HANDRAIL_TRY(const auto state, visit.engine.tenant(tenant));
+  HANDRAIL_TRY(const auto me, visit.engine.actor(visit.person().id));
+  if (engagement::refused_to_read(*state, visit.workspace(), me)) return see_other("/");
+  return see_other(own_address_or(form["back"], fallback) + "#customer");
 }
 
 Result<Response> register_tenant(Visit& visit) {

@@ -170,6 +170,32 @@ TEST(Portal, DoesTheSameFormOnlyOnce) {
   EXPECT_EQ((*sample.engine().tenant(TenantId("contoso")))->notes.size(), 1U);
 }
 
+TEST(Portal, GivesRightsOnACustomerAndShowsWhoGaveThem) {
+  Sample sample;
+  sample.with_contoso();
+  const std::string path = "/tenants/contoso/customer/";
+  const std::string form = "customer=Contoso&person=bo&form=grant&key=k1&back=%2Ftenants%2Fcontoso%2Fpeople";
+  EXPECT_EQ(sample.get("/tenants/contoso", "bo").status, 403);
+  EXPECT_EQ(sample.post(path + "grant_customer", form, "ana").status, 403) << "a primary does not give them";
+  const auto given = sample.post(path + "grant_customer", form, "carla");
+  EXPECT_EQ(given.status, 303);
+  EXPECT_EQ(given.headers["Location"], "/tenants/contoso/people#customer");
+  EXPECT_EQ(sample.post(path + "grant_customer", form, "carla").status, 303) << "the same form again";
+  EXPECT_THAT(sample.get("/tenants", "bo").body, HasSubstr("Contoso Ltd"));
+  EXPECT_THAT(sample.get("/tenants/contoso/people", "bo").body,
+              AllOf(HasSubstr("Through the customer Contoso"), HasSubstr("from Carla"), HasSubstr(">Leave</button>"),
+                    Not(HasSubstr("Give rights on all tenants"))));
+  EXPECT_THAT(sample.get("/tenants/contoso/people", "carla").body,
+              AllOf(HasSubstr("Give rights on all tenants of Contoso"), HasSubstr("Customer Contoso Bo")));
+  EXPECT_EQ(sample.post("/tenants/contoso/do/write_note", "category=Status&text=Hello", "bo").status, 303);
+  const auto left = sample.post(path + "revoke_customer", "customer=Contoso&person=bo", "bo");
+  EXPECT_EQ(left.headers["Location"], "/") << "the page is no longer theirs";
+  EXPECT_EQ(sample.get("/tenants/contoso", "bo").status, 403);
+  EXPECT_EQ(sample.post(path + "explode", "customer=Contoso&person=bo", "carla").status, 404);
+  EXPECT_THAT(sample.post(path + "grant_customer.json", "customer=Contoso&person=bo", "carla").body,
+              HasSubstr("\"type\": \"customer_granted\""));
+}
+
 TEST(Portal, ShowsATenantReadOnlyWithTheReasonToWhoMayNotWrite) {
   Sample sample;
   sample.with_contoso();

@@ -7,13 +7,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
 namespace handrail::web {
 
 namespace {
-
-constexpr std::size_t most_tenants = 500;
 
 void show_request(Visit& visit, View& shown, const OpenRequest& open, int& number, bool answer) {
   const auto& request = *open.request;
@@ -35,37 +33,45 @@ void show_request(Visit& visit, View& shown, const OpenRequest& open, int& numbe
   }
 }
 
-} // namespace
-
-Result<OpenRequests> open_requests(Visit& visit) {
-  const auto& me = visit.person();
-  store::TenantQuery query;
-  query.limit = most_tenants;
-  HANDRAIL_TRY(const auto page, visit.engine.tenants(query, me.id));
-  OpenRequests found;
-  found.all_seen = page.next.empty();
-  for (const auto& row : page.tenants) {
-    HANDRAIL_TRY(const auto tenant, visit.engine.tenant(row.id));
-    for (const auto& request : tenant->requests) {
-      if (request.answer != engagement::Request::Answer::open) continue;
-      if (std::find(me.roles.begin(), me.roles.end(), request.team) != me.roles.end())
-        found.mine_to_answer.push_back({tenant, &request});
-      if (request.asked.by == me.id) found.asked_by_me.push_back({tenant, &request});
-    }
+/// The index says which; what is shown is read from each tenant as it stands.
+Result<OpenRequests> open_requests(Visit& visit, store::RequestQuery query) {
+  HANDRAIL_TRY(const auto page, visit.engine.requests(std::move(query), visit.person().id));
+  OpenRequests found{{}, page.next};
+  for (const auto& waiting : page.requests) {
+    HANDRAIL_TRY(const auto tenant, visit.engine.tenant(waiting.tenant));
+    const auto* request = tenant->request(waiting.request.request);
+    const bool open = request != nullptr && request->answer == engagement::Request::Answer::open;
+    if (open) found.requests.push_back({tenant, request}); // else it was answered just now
   }
   return found;
 }
 
+} // namespace
+
+Result<OpenRequests> requests_to_answer(Visit& visit, const std::string& cursor) {
+  store::RequestQuery query;
+  query.teams = visit.person().roles;
+  query.cursor = cursor;
+  return open_requests(visit, std::move(query));
+}
+
+Result<OpenRequests> requests_asked(Visit& visit, const std::string& cursor) {
+  store::RequestQuery query;
+  query.asked_by = visit.person().id;
+  query.cursor = cursor;
+  return open_requests(visit, std::move(query));
+}
+
 Result<Response> requests_page(Visit& visit) {
-  HANDRAIL_TRY(const auto requests, open_requests(visit));
+  HANDRAIL_TRY(const auto mine, requests_to_answer(visit, visit.request.query["mine"]));
+  HANDRAIL_TRY(const auto asked, requests_asked(visit, visit.request.query["asked"]));
   View view;
   int number = 0;
-  for (const auto& open : requests.mine_to_answer)
-    show_request(visit, view.show("has_mine").add("mine"), open, number, true);
-  for (const auto& open : requests.asked_by_me)
-    show_request(visit, view.show("has_asked").add("asked"), open, number, false);
-  view.show("none", requests.mine_to_answer.empty() && requests.asked_by_me.empty());
-  view.show("cut", !requests.all_seen).set("most", std::to_string(most_tenants));
+  for (const auto& open : mine.requests) show_request(visit, view.show("has_mine").add("mine"), open, number, true);
+  for (const auto& open : asked.requests) show_request(visit, view.show("has_asked").add("asked"), open, number, false);
+  view.show("none", mine.requests.empty() && asked.requests.empty());
+  if (!mine.next.empty()) view.set_if("more_mine", "/requests?mine=" + percent_encoded(mine.next));
+  if (!asked.next.empty()) view.set_if("more_asked", "/requests?asked=" + percent_encoded(asked.next));
   return respond(visit, {"Requests", "requests", "requests", std::move(view)});
 }
 

@@ -5,6 +5,7 @@
 #include "web/visit.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace handrail::web {
@@ -17,11 +18,12 @@ struct OpenRequest {
   const engagement::Request* request = nullptr; ///< in `tenant`
 };
 
-/// The open requests among the tenants the person may see; at most the first 500 tenants are looked at.
+/// A page of the open requests of the tenants the person may see, those that wait longest first.
 struct OpenRequests {
-  std::vector<OpenRequest> mine_to_answer, asked_by_me;
-  bool all_seen = true; ///< were there no more tenants than are looked at?
+  std::vector<OpenRequest> requests;
+  std::string next; ///< cursor of the page that follows; empty when this is the last
 };
-Result<OpenRequests> open_requests(Visit& visit);
+Result<OpenRequests> requests_to_answer(Visit& visit, const std::string& cursor = {});
+Result<OpenRequests> requests_asked(Visit& visit, const std::string& cursor = {});
 
 } // namespace handrail::web

@@ -38,6 +38,7 @@ constexpr std::array table{
     Route{"GET", "/tenants/{tenant}/time", Needs::person, time_tab},
     Route{"GET", "/tenants/{tenant}/details", Needs::person, details_tab},
     Route{"POST", "/tenants/{tenant}/do/{command}", Needs::person, do_command},
+    Route{"POST", "/tenants/{tenant}/customer/{command}", Needs::person, do_customer_command},
     Route{"GET", "/queues", Needs::person, queues_page},
     Route{"GET", "/requests", Needs::person, requests_page},
     Route{"GET", "/playbooks", Needs::person, playbooks_page},
@@ -99,7 +100,7 @@ Visit visit_of(app::Engine& engine, const Renderer& renderer, const Request& req
   Visit visit{engine, renderer, request, engine.model(), {}, {}, {}, {}, {}, {}, nullptr};
   visit.zone = visit.workspace().zone;
   if (const PersonId id(request.cookie("person")); !id.empty()) {
-    if (auto actor = engagement::actor_of(visit.workspace(), id)) visit.me = std::move(*actor);
+    if (auto actor = engine.actor(id)) visit.me = std::move(*actor);
     if (const auto* person = visit.workspace().person(id); person != nullptr && !person->zone.empty())
       visit.zone = person->zone;
   }

@@ -77,8 +77,8 @@ Result<Response> work_page(Visit& visit) {
     if (begun > 0) line.set_if("tasks", counted(begun, "task under way", "tasks under way"));
     row.include("row", "tenant_row") = std::move(line);
   }
-  HANDRAIL_TRY(const auto requests, open_requests(visit));
-  for (const auto& [tenant, request] : requests.mine_to_answer) {
+  HANDRAIL_TRY(const auto requests, requests_to_answer(visit));
+  for (const auto& [tenant, request] : requests.requests) {
     const auto* kind = visit.workspace().request_kind(request->kind);
     view.show("has_requests")
         .add("request")
@@ -89,7 +89,7 @@ Result<Response> work_page(Visit& visit) {
   const std::string first = visit.person().name.substr(0, visit.person().name.find(' '));
   view.set("first_name", first).set("seats", counted(page.tenants.size(), "tenant", "tenants"));
   view.set("due_count", due == 0 ? "nothing is due" : counted(due, "is due", "are due"));
-  view.show("none", page.tenants.empty() && requests.mine_to_answer.empty());
+  view.show("none", page.tenants.empty() && requests.requests.empty());
   if (!page.next.empty()) view.set_if("more", "/tenants?holder=" + percent_encoded(query.holder));
   return respond(visit, {"My work", "work", "work", std::move(view)});
 }

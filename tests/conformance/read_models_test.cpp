@@ -58,6 +58,7 @@ TEST_P(ReadModelsConformance, GiveBackEveryColumn) {
   tenant.open_engagements = 2;
   tenant.holders = {{FieldId("FM"), "", "tara", false, true}, {FieldId("RM"), "Exchange", "FTCQ All FTC", true, false}};
   tenant.running = {{PlaybookId("completion"), "v1"}, {PlaybookId("completion"), "v2"}};
+  tenant.requests = {{RequestId("r-1"), RoleId("movers"), PersonId("tara"), Instant(std::chrono::microseconds(1))}};
   apply({tenant}, 9);
   EXPECT_THAT(*models_->rows_after(TenantId(""), 10), ElementsAre(tenant));
   EXPECT_EQ(*models_->position(), 9U);
@@ -123,9 +124,17 @@ TEST_P(ReadModelsConformance, EveryFilterNarrows) {
   query = {};
   query.holder = "tara";
   EXPECT_THAT(names(query), ElementsAre("Contoso", "Fabrikam"));
-  query.seen_by = {"tara", "diego"}; // a queue of that name is not that person
+  query.seen = Seen{{"tara", "diego"}, {}}; // a queue of that name is not that person
   EXPECT_THAT(names(query), ElementsAre("Contoso"));
-  query.seen_by = std::vector<std::string>();
+  query.seen = Seen();
+  EXPECT_THAT(names(query), IsEmpty());
+  query = {};
+  query.seen = Seen{{"tara"}, {"Adatum Group"}}; // through the customer
+  EXPECT_THAT(names(query), ElementsAre("Adatum", "Contoso"));
+  query = {};
+  query.customer = "Adatum Group";
+  EXPECT_THAT(names(query), ElementsAre("Adatum"));
+  query.customer = "adatum group";
   EXPECT_THAT(names(query), IsEmpty());
   query = {};
   query.text = "BRIK";
@@ -177,6 +186,50 @@ TEST_P(ReadModelsConformance, NameEachVersionOfAPlaybookThatIsUnderWaySomewhereO
   contoso.running.clear();
   apply({contoso}, 3);
   EXPECT_EQ(models_->running()->size(), 2U);
+}
+
+TEST_P(ReadModelsConformance, ListRequestsThatWaitLongestFirstOverAllTenants) {
+  const auto at = [](int second) { return Instant(std::chrono::seconds(second)); };
+  std::vector<TenantRow> rows;
+  for (int i = 0; i < 7; ++i) {
+    rows.push_back(row("t" + std::to_string(i), "Name " + std::to_string(i)));
+    rows.back().requests = {{RequestId("r"), RoleId(i % 2 == 0 ? "movers" : "ops"), PersonId("tara"), at(100 - i)}};
+  }
+  rows[3].holders = {{FieldId("FM"), "", "diego", false, true}};
+  apply(rows, 7);
+  const auto found = [&](const RequestQuery& query) {
+    std::vector<std::string> tenants;
+    const auto page = models_->requests(query);
+    EXPECT_TRUE(page.has_value()) << to_string(page.error());
+    for (const auto& one : page->requests) tenants.push_back(one.tenant.text());
+    return tenants;
+  };
+  RequestQuery query;
+  EXPECT_THAT(found(query), ElementsAre("t6", "t5", "t4", "t3", "t2", "t1", "t0"));
+  EXPECT_EQ(models_->requests(query)->requests.front().request, rows[6].requests.front());
+  query.limit = 3;
+  EXPECT_THAT(found(query), ElementsAre("t6", "t5", "t4"));
+  query.cursor = models_->requests(query)->next;
+  EXPECT_THAT(found(query), ElementsAre("t3", "t2", "t1"));
+  query.cursor = models_->requests(query)->next;
+  EXPECT_THAT(found(query), ElementsAre("t0"));
+  EXPECT_EQ(models_->requests(query)->next, "");
+  query = {};
+  query.teams = {RoleId("ops"), RoleId("others")};
+  EXPECT_THAT(found(query), ElementsAre("t5", "t3", "t1"));
+  query.seen = Seen{{"diego"}, {"Name 1 Group"}};
+  EXPECT_THAT(found(query), ElementsAre("t3", "t1"));
+  query.teams = std::vector<RoleId>();
+  EXPECT_THAT(found(query), IsEmpty());
+  query = {};
+  query.asked_by = PersonId("diego");
+  EXPECT_THAT(found(query), IsEmpty());
+  rows[3].requests.clear(); // answered
+  apply({rows[3]}, 8);
+  query.asked_by = PersonId("tara");
+  EXPECT_THAT(found(query), ElementsAre("t6", "t5", "t4", "t2", "t1", "t0"));
+  query.cursor = "12/no second slash";
+  EXPECT_EQ(models_->requests(query).error().where, "cursor");
 }
 
 TEST_P(ReadModelsConformance, ClearLeavesNothingAtPositionZero) {

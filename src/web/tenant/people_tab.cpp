@@ -1,5 +1,6 @@
 // Who works on the tenant: every assignment field with its holders, by tab; who may be put there; the log of changes;
 // requests to other teams.
+#include "web/command.h"
 #include "web/form/command_fields.h"
 #include "web/form/command_form.h"
 #include "web/form/denial_view.h"
@@ -8,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace handrail::web {
@@ -113,22 +115,79 @@ std::string show_field(Visit& visit, View& tab, const Tenant& tenant, const play
   return {};
 }
 
-void show_log(const Visit& visit, const TenantState& state, View& view) {
+/// One line of the log, whichever history it comes from.
+struct LogLine {
+  const char* sign;
+  std::string text;
+  engagement::Mark mark;
+};
+
+LogLine line_of(const playbook::Workspace& workspace, const engagement::AssignmentChange& change) {
   using Kind = engagement::AssignmentChange::Kind;
-  for (auto change = state.assignment_log.rbegin(); change != state.assignment_log.rend(); ++change) {
-    const auto& one = change->assignment;
-    const auto* field = visit.workspace().field(one.field);
-    const char* verb = change->kind == Kind::assigned       ? ""
-                       : change->kind == Kind::made_primary ? " made primary"
-                       : change->kind == Kind::unassigned   ? ""
-                                                            : " no longer primary";
-    View& line = view.show("has_log").add("log");
-    line.set("sign", change->kind == Kind::unassigned ? "minus" : change->kind == Kind::assigned ? "plus" : "same");
-    line.set("text", fmt::format("{}{} {}{}", field == nullptr ? one.field.text() : field->name,
-                                 change->kind == Kind::assigned && one.primary ? " ★" : "",
-                                 holder_name(visit.workspace(), one.holder), verb));
-    set_mark(line, visit, change->mark);
+  const auto& one = change.assignment;
+  const auto* field = workspace.field(one.field);
+  const char* verb = change.kind == Kind::assigned       ? ""
+                     : change.kind == Kind::made_primary ? " made primary"
+                     : change.kind == Kind::unassigned   ? ""
+                                                         : " no longer primary";
+  return {change.kind == Kind::unassigned ? "minus"
+          : change.kind == Kind::assigned ? "plus"
+                                          : "same",
+          fmt::format("{}{} {}{}", field == nullptr ? one.field.text() : field->name,
+                      change.kind == Kind::assigned && one.primary ? " ★" : "", holder_name(workspace, one.holder),
+                      verb),
+          change.mark};
+}
+
+/// The tenant's own changes and its customer's, newest first.
+void show_log(const Visit& visit, const TenantState& state, const engagement::CustomerState& customer, View& view) {
+  std::vector<LogLine> lines;
+  for (const auto& change : state.assignment_log) lines.push_back(line_of(visit.workspace(), change));
+  for (const auto& change : customer.log)
+    lines.push_back({change.granted ? "plus" : "minus",
+                     fmt::format("Customer {} {}", customer.name,
+                                 holder_name(visit.workspace(), engagement::person_holder(change.person))),
+                     change.mark});
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const LogLine& left, const LogLine& right) { return left.mark.at < right.mark.at; });
+  for (auto one = lines.rbegin(); one != lines.rend(); ++one) {
+    View& line = view.show("has_log").add("log").set("sign", one->sign).set("text", one->text);
+    set_mark(line, visit, one->mark);
   }
+}
+
+Form customer_form(Visit& visit, View& place, const Tenant& tenant, std::string_view command, const std::string& id) {
+  Form form(visit, place, "form", customer_command_path(tenant.state->id, command), id);
+  form.hidden("customer", tenant.state->customer).hidden("anchor", "customer");
+  return form;
+}
+
+/// § access-12: who works on the tenant by rights on its customer, and the forms of those who may give and take them.
+void show_customer(Visit& visit, const Tenant& tenant, const engagement::CustomerState& customer, View& tab) {
+  if (customer.name.empty()) return;
+  View& view = tab.add("has_customer").set("customer", customer.name);
+  const bool may_give = !engagement::refused_to_give_customer(visit.workspace(), visit.person(), customer.name);
+  view.show("no_customer_holder", customer.holders.empty());
+  int number = 0;
+  for (const auto& held : customer.holders) {
+    View& row = view.add("customer_holder");
+    set_holder(row.include("holder", "holder"), visit.workspace(), engagement::person_holder(held.person), false);
+    set_mark(row, visit, held.given);
+    const bool mine = held.person == visit.person().id;
+    const std::string id = form_id("revoke", ++number);
+    if (!may_give && !mine) continue;
+    customer_form(visit, row, tenant, "revoke_customer", id)
+        .hidden("person", held.person.text())
+        .inline_style()
+        .submit(mine ? "Leave" : "Remove", "quiet");
+  }
+  if (!may_give) return;
+  View& give = view.add("give").set("customer", customer.name);
+  give.show("open", visit.attempt != nullptr && visit.attempt->form == "grant");
+  customer_form(visit, give, tenant, "grant_customer", "grant")
+      .choice("person", "Who", people_options(visit.workspace()), {}, "Choose …")
+      .hint("They read and write every tenant of the customer, also those that come later.")
+      .submit("Give rights");
 }
 
 void show_requests(Visit& visit, const Tenant& tenant, View& view) {
@@ -180,8 +239,10 @@ Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
     const std::string why = show_field(visit, *tab, tenant, field, number);
     if (!why.empty() && told.insert(why).second) tab->add("why_not").set("message", why);
   }
+  const auto customer = visit.engine.customer(tenant.state->customer);
+  show_customer(visit, tenant, *customer, view);
   show_requests(visit, tenant, view);
-  show_log(visit, *tenant.state, view);
+  show_log(visit, *tenant.state, *customer, view);
   return {};
 }
 
