@@ -1,9 +1,9 @@
 #include "core/time.h"
 
 #include "core/text.h"
+#include "core/zone.h"
 
 #include <date/date.h>
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <sstream>
@@ -33,7 +33,7 @@ Instant SystemClock::now() const {
   return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-std::string to_iso(Date day) { return date::format("%F", to_library(day)); }
+std::string to_iso(Date date) { return ::date::format("%F", to_library(date)); }
 
 std::string to_iso(Instant instant) { return date::format("%FT%TZ", instant); }
 
@@ -57,13 +57,12 @@ Result<Instant> instant_from_iso(std::string_view text) {
 }
 
 Result<Date> local_date(Instant instant, std::string_view zone) {
-  try {
-    const auto local = date::locate_zone(std::string(zone))->to_local(instant);
-    return from_library(date::year_month_day{date::floor<date::days>(local)});
-  } catch (const std::runtime_error&) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(instant);
+  const auto offset = offset_at_utc(zone, seconds.time_since_epoch().count());
+  if (!offset)
     return Error{ErrorCode::invalid, fmt::format("“{}” is not a time zone", text::shortened(zone, 60)), "",
                  "use an IANA name such as Europe/Berlin"};
-  }
+  return Date{std::chrono::floor<std::chrono::days>(seconds + std::chrono::seconds(*offset))};
 }
 
 } // namespace handrail

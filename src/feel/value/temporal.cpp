@@ -1,9 +1,7 @@
 #include "feel/value/temporal.h"
 
+#include "core/zone.h"
 #include "feel/limits.h"
-
-#include <date/date.h>
-#include <date/tz.h>
 
 namespace handrail::feel {
 
@@ -12,42 +10,8 @@ namespace {
 constexpr std::int64_t days_an_era = 146'097; ///< 400 years, after which the calendar repeats itself
 constexpr int years_an_era = 400;
 
-/// A day of a year with the same calendar that the library knows: its zones end with the year 2037, and what holds
-/// there by then goes on. Before its first year all is local mean time, so any early day will do.
-std::int64_t within_the_library(std::int64_t days) {
-  constexpr std::int64_t first = -700'000;                   // about the year 53
-  constexpr std::int64_t last_known_year = 2037, cycle = 28; // in which every calendar there is comes about
-  if (days < first) return first;
-  const auto date = date_of_days(days);
-  if (!date || date->year <= last_known_year) return days;
-  const CalendarDate new_year{date->year, 1, 1};
-  for (std::int64_t year = last_known_year - cycle + 1; year <= last_known_year; ++year) {
-    const CalendarDate candidate{static_cast<std::int32_t>(year), 1, 1};
-    const bool same_length = last_day_of_month(year, 2) == last_day_of_month(date->year, 2);
-    if (same_length && weekday(candidate) == weekday(new_year))
-      return days - days_since_epoch(new_year) + days_since_epoch(candidate);
-  }
-  return days;
-}
-
-const date::time_zone* zone_by_name(const std::string& name) {
-  try {
-    return date::locate_zone(name);
-  } catch (const std::runtime_error&) {
-    return nullptr;
-  }
-}
-
-std::int32_t seconds_of(std::chrono::seconds span) { return static_cast<std::int32_t>(span.count()); }
-
-/// The offset at an instant, which is unique, unlike that at a local time.
-std::int32_t offset_at_utc(std::int64_t seconds, const Zone& zone) {
-  if (zone.offset_seconds) return *zone.offset_seconds;
-  const auto* known = zone.name.empty() ? nullptr : zone_by_name(zone.name);
-  if (known == nullptr) return 0;
-  const std::int64_t days = seconds >= 0 ? seconds / seconds_a_day : (seconds - seconds_a_day + 1) / seconds_a_day;
-  const std::int64_t shifted = seconds + (within_the_library(days) - days) * seconds_a_day;
-  return seconds_of(known->get_info(date::sys_seconds{std::chrono::seconds{shifted}}).offset);
+std::int64_t clock_seconds(const DateTime& moment) {
+  return days_since_epoch(moment.date) * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
 }
 
 } // namespace
@@ -96,35 +60,28 @@ unsigned weekday(CalendarDate date) {
   return static_cast<unsigned>(since_monday < 0 ? since_monday + 7 : since_monday) + 1;
 }
 
-bool is_known_zone(std::string_view name) { return zone_by_name(std::string(name)) != nullptr; }
+bool is_known_zone(std::string_view name) { return handrail::is_known_zone(name); }
 
 std::int32_t offset_at(const DateTime& local) {
   const Zone& zone = local.time.zone;
   if (zone.offset_seconds) return *zone.offset_seconds;
-  const auto* known = zone.name.empty() ? nullptr : zone_by_name(zone.name);
-  if (known == nullptr) return 0;
-  const std::int64_t days = within_the_library(days_since_epoch(local.date));
-  const std::int64_t seconds = days * seconds_a_day + local.time.nanoseconds / nanoseconds_a_second;
-  // In the gap and the overlap of a clock change the earlier offset is taken.
-  return seconds_of(known->get_info(date::local_seconds{std::chrono::seconds{seconds}}).first.offset);
+  return offset_at_local(zone.name, clock_seconds(local)).value_or(0);
 }
 
 std::int32_t offset_of(const TimeOfDay& time) {
   if (time.zone.offset_seconds) return *time.zone.offset_seconds;
-  const auto* known = time.zone.name.empty() ? nullptr : zone_by_name(time.zone.name);
-  if (known == nullptr) return 0;
-  const auto info = known->get_info(date::sys_days{date::year{2024} / 1 / 1});
-  return seconds_of(info.offset - std::chrono::duration_cast<std::chrono::seconds>(info.save));
+  return standard_offset(time.zone.name).value_or(0);
 }
 
 UtcMoment to_utc(const DateTime& moment) {
-  const std::int64_t seconds =
-      days_since_epoch(moment.date) * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
-  return {seconds - offset_at(moment), static_cast<std::int32_t>(moment.time.nanoseconds % nanoseconds_a_second)};
+  return {clock_seconds(moment) - offset_at(moment),
+          static_cast<std::int32_t>(moment.time.nanoseconds % nanoseconds_a_second)};
 }
 
 std::optional<DateTime> from_utc(UtcMoment moment, const Zone& zone) {
-  const std::int64_t local = moment.seconds + offset_at_utc(moment.seconds, zone);
+  const std::int64_t offset =
+      zone.offset_seconds ? *zone.offset_seconds : offset_at_utc(zone.name, moment.seconds).value_or(0);
+  const std::int64_t local = moment.seconds + offset;
   std::int64_t days = local / seconds_a_day;
   std::int64_t of_day = local % seconds_a_day;
   if (of_day < 0) of_day += seconds_a_day, --days;

@@ -1,8 +1,8 @@
 #include "web/view/words.h"
 
 #include "core/text.h"
+#include "core/zone.h"
 
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -28,12 +28,8 @@ std::string short_date(Date date, Date today) {
 
 /// The wall clock in a zone, as if it were UTC; UTC itself where nobody knows the zone.
 Instant wall_clock(Instant instant, std::string_view zone) {
-  try {
-    const auto local = date::locate_zone(std::string(zone))->to_local(instant);
-    return Instant(local.time_since_epoch());
-  } catch (const std::exception&) {
-    return instant;
-  }
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
+  return instant + std::chrono::seconds(offset_at_utc(zone, seconds).value_or(0));
 }
 
 } // namespace
