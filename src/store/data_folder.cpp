@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace handrail::store {
@@ -13,7 +13,7 @@ namespace handrail::store {
 namespace {
 
 Error failed(const std::filesystem::path& path, std::string_view what) {
-  return {ErrorCode::unavailable, fmt::format("{}: {}", what, std::strerror(errno)), path.string(),
+  return {ErrorCode::unavailable, fmt::format("{}: {}", what, std::generic_category().message(errno)), path.string(),
           "Check who owns the folder and whether its disk is mounted read-only, or name another with --data."};
 }
 
