@@ -22,6 +22,15 @@ else()
   add_compile_options(-fpch-instantiate-templates "SHELL:-Xclang -fno-pch-timestamp")
 endif()
 
+# clang-tidy beside the compiler: once for each state of a source and what it includes, and again when its rules change.
+option(HANDRAIL_TIDY "Run clang-tidy on the rooms' sources as they are compiled" OFF)
+if(HANDRAIL_TIDY)
+  find_program(HANDRAIL_CLANG_TIDY NAMES clang-tidy-14 REQUIRED)
+  file(SHA1 "${CMAKE_SOURCE_DIR}/.clang-tidy" rules)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/.clang-tidy")
+  set(HANDRAIL_TIDY_COMMAND "${HANDRAIL_CLANG_TIDY};--quiet;--extra-arg=-DHANDRAIL_TIDY_RULES=${rules}")
+endif()
+
 if(HANDRAIL_SANITIZE)
   add_compile_options(-fsanitize=${HANDRAIL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${HANDRAIL_SANITIZE})

@@ -20,6 +20,10 @@ function(handrail_room name)
   endforeach()
   target_link_libraries(handrail_${name} PUBLIC ${ROOM_PUBLIC_LINKS} PRIVATE fmt::fmt ${ROOM_LINKS})
 
+  if(HANDRAIL_TIDY)
+    set_target_properties(handrail_${name} PROPERTIES CXX_CLANG_TIDY "${HANDRAIL_TIDY_COMMAND}")
+  endif()
+
   if(tests)
     handrail_test(${name}_test SOURCES ${tests} LINKS handrail_${name})
   endif()
