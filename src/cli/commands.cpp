@@ -6,6 +6,7 @@
 namespace handrail::cli {
 
 extern const Command check_command;
+extern const Command coverage_command;
 extern const Command due_command;
 extern const Command feel_command;
 extern const Command history_command;
@@ -20,8 +21,9 @@ extern const Command version_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
-      &check_command,   &test_command,   &feel_command,    &serve_command,  &tenants_command, &due_command,
-      &history_command, &verify_command, &rebuild_command, &schema_command, &show_command,    &version_command,
+      &check_command,   &coverage_command, &test_command,    &feel_command,   &serve_command,
+      &tenants_command, &due_command,      &history_command, &verify_command, &rebuild_command,
+      &schema_command,  &show_command,     &version_command,
   };
   return all;
 }

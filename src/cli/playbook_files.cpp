@@ -93,6 +93,17 @@ std::string prefix_of(const std::string& folder) {
   return name;
 }
 
+Result<fs::path> workspace_above(const fs::path& file) {
+  std::error_code error;
+  const fs::path absolute = fs::absolute(file, error);
+  for (fs::path folder = absolute.parent_path(); !error; folder = folder.parent_path()) {
+    if (fs::exists(folder / "workspace.yaml", error)) return folder;
+    if (folder == folder.parent_path()) break;
+  }
+  return Error{ErrorCode::not_found, "no folder above it has a workspace.yaml", file.string(),
+               "Say which workspace is meant, with --workspace."};
+}
+
 Result<NamedPaths> named_paths(const std::vector<std::string>& paths, const std::string& root) {
   Reader reader(root);
   for (const auto& path : paths) HANDRAIL_CHECK(reader.read(path));

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "playbook/languages.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,9 @@ Result<NamedPaths> named_paths(const std::vector<std::string>& paths, const std:
 
 /// The built-in words and those of `files`, in this order. Errors: as of reading, and of Languages::add.
 Result<playbook::Languages> languages_with(const std::vector<std::string>& files);
+
+/// The nearest folder above the file that has a workspace.yaml. Errors: not_found.
+Result<std::filesystem::path> workspace_above(const std::filesystem::path& file);
 
 /// A folder's name as a prefix of the names below it: "a/./b" → "a/b/", "." → "".
 std::string prefix_of(const std::string& folder);

@@ -3,6 +3,7 @@
 #include "app/scenario.h"
 #include "app/workspace_folder.h"
 #include "cli/command.h"
+#include "cli/playbook_files.h"
 #include "core/file.h"
 #include "core/text.h"
 #include "playbook/report.h"
@@ -46,18 +47,6 @@ Result<std::vector<fs::path>> scenario_files(const std::vector<std::string>& pat
     for (const auto& name : names) files.push_back(fs::path(path) / name);
   }
   return files;
-}
-
-/// The nearest folder above the file that has a workspace.yaml.
-Result<fs::path> workspace_above(const fs::path& file) {
-  std::error_code error;
-  const fs::path absolute = fs::absolute(file, error);
-  for (fs::path folder = absolute.parent_path(); !error; folder = folder.parent_path()) {
-    if (fs::exists(folder / "workspace.yaml", error)) return folder;
-    if (folder == folder.parent_path()) break;
-  }
-  return Error{ErrorCode::not_found, "no folder above it has a workspace.yaml", file.string(),
-               "Say which workspace is meant, with --workspace."};
 }
 
 /// Compiles each workspace once.

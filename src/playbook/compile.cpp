@@ -279,7 +279,7 @@ CompileResult compile_playbook(const std::string& path, const Sources& sources, 
   playbook.version = version_of(document);
   Assembler(document, outlined, languages, playbook, result.diagnostics).assemble();
   lint({document, outlined, playbook, languages, sources, vocabulary}, result.diagnostics, result.foreign_tasks);
-  result.language = language_of(outlined, languages);
+  playbook.language = language_of(outlined, languages);
   sort_diagnostics(result.diagnostics);
   limit_diagnostics(result.diagnostics, path);
   return result;

@@ -42,7 +42,6 @@ struct CompileResult {
   Playbook playbook;                   ///< what could be read, whatever the diagnostics say
   std::vector<Diagnostic> diagnostics; ///< sorted by place; rules are not looked at here
   std::vector<ForeignTask> foreign_tasks;
-  std::string language; ///< of most section headings, by its name in data/languages.yaml; may be empty
 };
 
 /// Reads, checks and lints one playbook. `path` is its name in `sources`. Never fails: a file that cannot be read is a

@@ -1,6 +1,7 @@
 #include "playbook/compile_workspace.h"
 
 #include "core/text.h"
+#include "playbook/coverage/coverage.h"
 #include "playbook/facts.h"
 #include "playbook/message_template.h"
 #include "playbook/pinned.h"
@@ -167,6 +168,7 @@ private:
     const RuleScope scope = rule_scope(model_.workspace, facts_, all);
     for (CompileResult& result : results_) {
       compile_rules(result.playbook, scope, diagnostics_);
+      result.playbook.coverage = std::make_shared<const Coverage>(coverage_of(result.playbook, languages_));
       const PlaybookId id = result.playbook.id;
       model_.playbooks.emplace(id, std::make_shared<const Playbook>(std::move(result.playbook)));
     }

@@ -36,6 +36,16 @@ constexpr std::array<std::pair<std::string_view, ColumnKind>, 7> column_keys{{{"
                                                                               {"author", ColumnKind::author},
                                                                               {"change", ColumnKind::change}}};
 
+/// In this order: what completes is said of orders that are there already.
+constexpr std::array<std::pair<std::string_view, OrderWords::Use>, 7> order_keys{
+    {{"orders", OrderWords::Use::orders},
+     {"commands", OrderWords::Use::commands},
+     {"completes", OrderWords::Use::completes},
+     {"harmless", OrderWords::Use::harmless},
+     {"leads", OrderWords::Use::leads},
+     {"before_command", OrderWords::Use::before_command},
+     {"abbreviations", OrderWords::Use::abbreviations}}};
+
 constexpr std::array<std::string_view, 10> language_keys{"language", "sections", "labels", "columns", "mandatory",
                                                          "optional", "none",     "task",   "section", "months"};
 
@@ -50,7 +60,7 @@ std::string key_of(std::string_view text) {
 }
 
 template <class Keys>
-auto find_key(const Keys& keys, std::string_view key) {
+auto find_key(Keys& keys, std::string_view key) {
   return std::find_if(keys.begin(), keys.end(), [&](const auto& known) { return known.first == key; });
 }
 
@@ -75,17 +85,22 @@ struct Languages::Reader {
                                      "the head of data/languages.yaml lists what there is"));
   }
 
-  template <class Value>
-  void words(const Node& node, std::unordered_map<std::string, Value>& map, const Value& value) {
+  void expect_list(const Node& node) {
     if (!node.is_sequence() && !node.is_null())
       findings.push_back(yaml::finding(node, node.place(), "languages-list", "a list of words is wanted here",
                                        "write [one, another]"));
+  }
+
+  template <class Value>
+  void words(const Node& node, std::unordered_map<std::string, Value>& map, const Value& value) {
+    expect_list(node);
     for (const auto& word : node.items()) map.emplace(key_of(word.text()), value); // the first to claim a word keeps it
   }
 
   void language(const Node& node) {
     for (const auto& part : node.items())
-      if (std::find(language_keys.begin(), language_keys.end(), part.key()) == language_keys.end())
+      if (std::find(language_keys.begin(), language_keys.end(), part.key()) == language_keys.end() &&
+          find_key(order_keys, part.key()) == order_keys.end())
         unknown(part, "a part of a language");
     sections(node.at("sections"), node.at("language").text());
     for (const auto& label : node.at("labels").items()) {
@@ -102,6 +117,15 @@ struct Languages::Reader {
     words(node.at("task"), into.task_words_, true);
     words(node.at("section"), into.section_words_, true);
     months(node.at("months"));
+    for (const auto& [key, use] : order_keys) order_words(node.at(key), use, node.at("language").text());
+  }
+
+  void order_words(const Node& node, OrderWords::Use use, const std::string& language) {
+    expect_list(node);
+    if (node.items().empty()) return;
+    auto known = find_key(into.order_words_, language);
+    if (known == into.order_words_.end()) known = into.order_words_.insert(known, {language, {}});
+    for (const auto& word : node.items()) known->second.add(use, word.text());
   }
 
   void sections(const Node& node, const std::string& language) {
@@ -176,6 +200,13 @@ std::optional<bool> Languages::mandatory(std::string_view word) const { return l
 std::optional<unsigned> Languages::month(std::string_view name) const { return look_up(months_, name); }
 bool Languages::is_task_word(std::string_view word) const { return look_up(task_words_, word).has_value(); }
 bool Languages::is_section_word(std::string_view word) const { return look_up(section_words_, word).has_value(); }
+
+const OrderWords& Languages::order_words(std::string_view language) const {
+  static const OrderWords none;
+  const auto known = find_key(order_words_, language);
+  if (known != order_words_.end()) return known->second;
+  return order_words_.empty() ? none : order_words_.front().second;
+}
 
 std::string Languages::section_name(Section::Kind kind) const {
   return section_names_.at(static_cast<std::size_t>(kind));

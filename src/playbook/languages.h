@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "playbook/coverage/order_words.h"
 #include "playbook/playbook.h"
 
 #include <array>
@@ -60,6 +61,9 @@ public:
   /// Is it a word for "section", as it stands behind a section's name?
   bool is_section_word(std::string_view word) const;
 
+  /// The words by which a sentence of a language orders something; of the first one when the language has none.
+  const OrderWords& order_words(std::string_view language) const;
+
   /// The name a section is called by in the first language: for messages.
   std::string section_name(Section::Kind kind) const;
 
@@ -73,6 +77,7 @@ private:
   std::unordered_map<std::string, unsigned> months_;
   std::unordered_map<std::string, bool> task_headings_, none_, task_words_, section_words_;
   std::array<std::string, 8> section_names_;
+  std::vector<std::pair<std::string, OrderWords>> order_words_; ///< by language, in the order they came
 };
 
 /// data/languages.yaml as it was when the program was built.

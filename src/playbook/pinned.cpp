@@ -1,6 +1,7 @@
 #include "playbook/pinned.h"
 
 #include "playbook/compile.h"
+#include "playbook/coverage/coverage.h"
 #include "playbook/facts.h"
 #include "playbook/rule_block.h"
 
@@ -48,6 +49,7 @@ Result<std::shared_ptr<const Playbook>> compile_pinned(std::string_view text, co
   for (const auto& [id, playbook] : current.playbooks)
     if (id != result.playbook.id) all.push_back(playbook.get());
   compile_rules(result.playbook, rule_scope(current.workspace, facts, all), result.diagnostics);
+  result.playbook.coverage = std::make_shared<const Coverage>(coverage_of(result.playbook, languages));
   sort_diagnostics(result.diagnostics);
   const auto error = std::find_if(result.diagnostics.begin(), result.diagnostics.end(),
                                   [](const Diagnostic& one) { return one.severity == Severity::error; });

@@ -7,6 +7,7 @@
 #include "playbook/prose.h"
 #include "playbook/rules.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ struct Block {
   std::string html; ///< safe: raw HTML, scripts and dangerous links are gone
   std::optional<ChecklistItemId> checklist_item;
   std::string alert; ///< of a quote: "note", "tip", "important", "warning", "caution"; else empty
+  std::size_t prose_from = 0,
+              prose_to = 0; ///< its text and that of its children: bytes of the step's or section's prose
   std::vector<Block> children;
 };
 
@@ -93,10 +96,13 @@ struct HistoryEntry {
   SourceSpan at;
 };
 
+struct Coverage; // coverage/coverage.h
+
 struct Playbook {
   PlaybookId id;
-  std::string file;    ///< relative to its root
-  std::string version; ///< hash of the text it was compiled from, includes and all
+  std::string file;     ///< relative to its root
+  std::string version;  ///< hash of the text it was compiled from, includes and all
+  std::string language; ///< of most section headings, by its name in data/languages.yaml; may be empty
   std::string title, phase, audience, owner;
   std::optional<Date> date;
   std::vector<std::string> motions;
@@ -107,6 +113,7 @@ struct Playbook {
   std::vector<Step> steps;
   std::vector<Include> includes;
   PlaybookRules rules;
+  std::shared_ptr<const Coverage> coverage; ///< once the rules are compiled; null before
 
   /// The line of `file` that `at` stands on or is included from; 0 when nowhere.
   std::uint32_t line_in_file(const SourceSpan& at) const;

@@ -13,29 +13,6 @@ namespace {
 /// A letter, digit or sign of ASCII, and no blank.
 bool is_ascii_sign(char c) { return c > ' ' && c <= '~'; }
 
-/// Folded text, and for each of its bytes the byte of the original it came from.
-struct FoldedText {
-  std::string text;
-  std::vector<std::size_t> from;
-};
-
-FoldedText folded_with_places(std::string_view original) {
-  FoldedText result;
-  for (std::size_t at = 0; at < original.size();) {
-    const auto [value, length] = code_point_at(original, at);
-    // Lines are joined by blanks, blocks by line feeds: only the former may stand within a sentence.
-    const auto code = value == '\n' ? value : folded(value);
-    const bool doubled =
-        code == ' ' && (result.text.empty() || result.text.back() == ' ' || result.text.back() == '\n');
-    if (code != 0 && !doubled) {
-      append_utf8(result.text, code);
-      result.from.resize(result.text.size(), at);
-    }
-    at += length;
-  }
-  return result;
-}
-
 } // namespace
 
 void Prose::add(std::string_view plain, const std::string& file, std::uint32_t line, std::uint32_t column) {
@@ -96,14 +73,42 @@ SourceSpan Prose::span(std::size_t from, std::size_t to) const {
   return span;
 }
 
-std::optional<SourceSpan> find_sentence(const Prose& prose, std::string_view sentence) {
+std::size_t Prose::end_of_line(std::size_t from, std::size_t to) const {
+  auto piece = std::upper_bound(pieces_.begin(), pieces_.end(), from,
+                                [](std::size_t offset, const Piece& each) { return offset < each.offset; });
+  if (piece == pieces_.begin()) return to;
+  const auto line = (piece - 1)->line;
+  while (piece != pieces_.end() && piece->line == line) ++piece;
+  return piece == pieces_.end() ? to : std::min(to, piece->offset);
+}
+
+SearchableProse::SearchableProse(const Prose& prose) : original_(prose.text()) {
+  for (std::size_t at = 0; at < original_.size();) {
+    const auto [value, length] = code_point_at(original_, at);
+    // Lines are joined by blanks, blocks by line feeds: only the former may stand within a sentence.
+    const auto code = value == '\n' ? value : folded(value);
+    const bool doubled = code == ' ' && (text_.empty() || text_.back() == ' ' || text_.back() == '\n');
+    if (code != 0 && !doubled) {
+      append_utf8(text_, code);
+      from_.resize(text_.size(), at);
+    }
+    at += length;
+  }
+}
+
+std::optional<Stretch> SearchableProse::find(std::string_view sentence) const {
   const auto wanted = folded(plain_text(sentence));
   if (wanted.empty()) return std::nullopt;
-  const auto text = folded_with_places(prose.text());
-  const auto at = text.text.find(wanted);
+  const auto at = text_.find(wanted);
   if (at == std::string::npos) return std::nullopt;
-  const auto last = text.from[at + wanted.size() - 1];
-  return prose.span(text.from[at], last + code_point_at(prose.text(), last).length);
+  const auto last = from_[at + wanted.size() - 1];
+  return Stretch{from_[at], last + code_point_at(original_, last).length};
+}
+
+std::optional<SourceSpan> find_sentence(const Prose& prose, std::string_view sentence) {
+  const auto found = SearchableProse(prose).find(sentence);
+  if (!found) return std::nullopt;
+  return prose.span(found->from, found->to);
 }
 
 } // namespace handrail::playbook

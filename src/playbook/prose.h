@@ -30,6 +30,9 @@ public:
   /// of its first.
   SourceSpan span(std::size_t from, std::size_t to) const;
 
+  /// Where the source's line that byte `from` of text() stands on ends: a byte of text(), `to` at most.
+  std::size_t end_of_line(std::size_t from, std::size_t to) const;
+
   /// Adds `plain`, which stands at the given place. Called by the reader of Markdown only.
   void add(std::string_view plain, const std::string& file, std::uint32_t line, std::uint32_t column);
   /// Ends a paragraph, list item, cell or heading.
@@ -39,6 +42,25 @@ private:
   std::string text_;
   std::vector<Piece> pieces_;
   std::vector<std::string> files_;
+};
+
+/// Bytes [from, to) of a prose's text.
+struct Stretch {
+  std::size_t from = 0, to = 0;
+};
+
+/// A prose made ready to be searched for many sentences.
+class SearchableProse {
+public:
+  explicit SearchableProse(const Prose& prose);
+  /// Where `sentence` stands: white space, emphasis, typographic quotes and dashes, and letter case aside, and wherever
+  /// its lines are wrapped. Nothing when it does not.
+  std::optional<Stretch> find(std::string_view sentence) const;
+
+private:
+  const std::string& original_;
+  std::string text_;              ///< folded
+  std::vector<std::size_t> from_; ///< for each byte of text_ the byte of the original it came from
 };
 
 /// The place of `sentence` in `prose`: white space, emphasis, typographic quotes and dashes, and letter case aside, and

@@ -52,6 +52,7 @@ public:
       if (rule.is_map()) forbid(rule);
     auto deadlines = read_deadlines(root.at("deadlines"), parts_);
     std::move(deadlines.begin(), deadlines.end(), std::back_inserter(step_.rules.deadlines));
+    parts_.sentences(root.at("guidance")); // must be found, and say nothing to the engine
   }
 
 private:
@@ -268,12 +269,20 @@ private:
   RuleParts parts_;
 };
 
+/// Does the fence hold nothing that acts? Such a one may stand anywhere.
+bool is_guidance(const RuleFence& fence) {
+  std::vector<Diagnostic> ignored;
+  const auto root = yaml::parse(fence.text, {fence.at.file, fence.at.line}, ignored, fence_limits);
+  return root && root->is_map() && root->items().size() == 1 && root->find("guidance") != nullptr;
+}
+
 void compile_section(Playbook& playbook, PlaybookIndex& index, const Section& section, const RuleScope& scope,
                      std::vector<Diagnostic>& findings) {
   const bool entry = section.kind == Section::Kind::key_inputs;
   const bool exit = section.kind == Section::Kind::key_outputs;
   for (const RuleFence& fence : section.rule_fences) {
-    if (!entry && !exit) {
+    const auto& shape = entry ? entry_rules_shape() : exit ? exit_rules_shape() : guidance_rules_shape();
+    if (!entry && !exit && !is_guidance(fence)) {
       findings.push_back({"rules-misplaced",
                           Severity::error,
                           fence.at,
@@ -283,9 +292,11 @@ void compile_section(Playbook& playbook, PlaybookIndex& index, const Section& se
                           {section.at}});
       continue;
     }
-    const auto root = parse_fence(fence, entry ? entry_rules_shape() : exit_rules_shape(), findings);
+    const auto root = parse_fence(fence, shape, findings);
     if (!root) continue;
     const RuleParts parts(index, scope, section.prose, section.at, findings);
+    parts.sentences(root->at("guidance"));
+    if (!entry && !exit) continue;
     auto rules = read_requirements(root->at(entry ? "entry" : "exit"), parts, false);
     auto& all = entry ? playbook.rules.entry : playbook.rules.exit;
     all.insert(all.end(), std::make_move_iterator(rules.begin()), std::make_move_iterator(rules.end()));

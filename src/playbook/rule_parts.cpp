@@ -38,10 +38,6 @@ double likeness(const std::unordered_set<std::string>& wanted, std::string_view 
   return wanted.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(std::max(wanted.size(), found.size()));
 }
 
-struct Stretch {
-  std::size_t from = 0, to = 0;
-};
-
 /// The prose's sentences: it is cut at line feeds (which part blocks) and behind `. `, `: ` and `; `.
 std::vector<Stretch> sentences(const std::string& prose) {
   std::vector<Stretch> all;
@@ -121,11 +117,12 @@ RuleSource RuleParts::source(const Node& rule, SourceSpan at) const {
   return source;
 }
 
-std::vector<Citation> RuleParts::citations(const Node& rule) const {
+std::vector<Citation> RuleParts::citations(const Node& rule) const { return sentences(rule.at("cites")); }
+
+std::vector<Citation> RuleParts::sentences(const Node& cited) const {
   std::vector<Citation> all;
-  const Node& cites = rule.at("cites");
-  cite(cites, all);
-  for (const Node& sentence : cites.items()) cite(sentence, all);
+  cite(cited, all);
+  for (const Node& sentence : cited.items()) cite(sentence, all);
   return all;
 }
 

@@ -41,6 +41,8 @@ public:
   /// Of `when` and `cites` in a rule's map.
   RuleSource source(const yaml::Node& rule, SourceSpan at) const;
   std::vector<Citation> citations(const yaml::Node& rule) const;
+  /// Of a sentence, or a list of them.
+  std::vector<Citation> sentences(const yaml::Node& cited) const;
   /// A formula that is true or false; nothing, with a finding, for any other, and nothing for a missing node.
   std::optional<Condition> condition(const yaml::Node& node) const;
   std::optional<Formula> formula(const yaml::Node& node) const { return read_formula(node, scope_.facts, findings_); }

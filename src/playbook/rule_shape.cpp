@@ -261,6 +261,13 @@ Shape forbid() {
   return shape;
 }
 
+Key guidance() {
+  return {
+      "guidance",
+      "Sentences that sound like an order and are none: advice, or what no system can see. Word for word, as cites.",
+      yaml::one_or_more(yaml::text())};
+}
+
 std::vector<Key> step_keys() {
   return {
       when("FEEL: the step applies only then."),
@@ -273,16 +280,15 @@ std::vector<Key> step_keys() {
       {"tasks", "Rules of single tasks, by id.", yaml::map_of("a task's id", task())},
       {"forbid", "Actions that are refused until something holds.", yaml::list_of(forbid())},
       {"deadlines", "What must have happened by when.", yaml::list_of(deadline())},
+      guidance(),
   };
 }
 
 Key entry_key() {
-  return {"entry", "Under Key Inputs: what must hold before any task completes.", yaml::list_of(requirement()),
-          required};
+  return {"entry", "Under Key Inputs: what must hold before any task completes.", yaml::list_of(requirement())};
 }
 Key exit_key() {
-  return {"exit", "Under Key Outputs: what must hold before the engagement closes.", yaml::list_of(requirement()),
-          required};
+  return {"exit", "Under Key Outputs: what must hold before the engagement closes.", yaml::list_of(requirement())};
 }
 
 } // namespace
@@ -293,22 +299,29 @@ const Shape& step_rules_shape() {
 }
 
 const Shape& entry_rules_shape() {
-  static const Shape shape = yaml::object("What must hold before.", {entry_key()});
+  static const Shape shape = yaml::object("What must hold before.", {entry_key(), guidance()});
   return shape;
 }
 
 const Shape& exit_rules_shape() {
-  static const Shape shape = yaml::object("What must hold after.", {exit_key()});
+  static const Shape shape = yaml::object("What must hold after.", {exit_key(), guidance()});
+  return shape;
+}
+
+const Shape& guidance_rules_shape() {
+  static const Shape shape = [] {
+    Key key = guidance();
+    key.required = true;
+    return yaml::object("What orders nothing.", {std::move(key)});
+  }();
   return shape;
 }
 
 const Shape& rules_shape() {
   static const Shape shape = [] {
     auto keys = step_keys();
-    for (Key key : {entry_key(), exit_key()}) {
-      key.required = false;
-      keys.push_back(std::move(key));
-    }
+    keys.push_back(entry_key());
+    keys.push_back(exit_key());
     return yaml::object("The rules of a step, of Key Inputs or of Key Outputs.", std::move(keys));
   }();
   return shape;

@@ -1,5 +1,6 @@
 #include "web/playbooks_page.h"
 
+#include "playbook/coverage/coverage.h"
 #include "web/layout.h"
 #include "web/tenant/running.h"
 #include "web/view/words.h"
@@ -69,6 +70,10 @@ Result<Response> playbook_page(Visit& visit) {
       .set_if("owner", person_name(visit.workspace(), PersonId(book->owner)))
       .set("file", book->file)
       .set("version", book->version.substr(0, 12));
+  if (book->coverage != nullptr)
+    view.add("coverage")
+        .set("percent", fmt::format("{} %", book->coverage->totals.percent()))
+        .set("sentences", counted(book->coverage->totals.all(), "sentence", "sentences"));
   for (const auto& next : book->next) {
     const auto dot = next.target.rfind('.');
     const PlaybookId target(next.target.substr(0, dot));

@@ -57,6 +57,7 @@ private:
     made.kind = from.kind;
     made.level = from.level;
     made.html = from.html;
+    made.prose_from = body_.prose.text().size();
     const auto line = std::min(from.first_line, source().lines.size() - 1);
     made.at = source().span(source().lines[line]);
     made.last_line = source().lines[std::min(from.last_line, source().lines.size() - 1)].number;
@@ -74,6 +75,7 @@ private:
       case Kind::task_table:
       case Kind::rules: break;
     }
+    made.prose_to = body_.prose.text().size();
     return made;
   }
 
@@ -113,7 +115,9 @@ private:
       Block first = bare(child);
       first.text = squeezed(text.content().text);
       drop_alert_mark(first.html);
+      first.prose_from = body_.prose.text().size();
       text.append_to(body_.prose, source());
+      first.prose_to = body_.prose.text().size();
       made.children.push_back(std::move(first));
     }
   }

@@ -18,7 +18,7 @@ std::vector<Diagnostic> lint_together(std::span<const CompileResult> playbooks) 
   for (const auto& result : playbooks) {
     for (const auto& step : result.playbook.steps) {
       for (const auto& task : step.tasks) {
-        const auto [known, is_new] = first.emplace(std::pair(result.language, task.id), &task);
+        const auto [known, is_new] = first.emplace(std::pair(result.playbook.language, task.id), &task);
         ids.insert(task.id);
         if (is_new || known->second->at.file == task.at.file ||
             folded_words(known->second->name) == folded_words(task.name))

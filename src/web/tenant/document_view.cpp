@@ -1,6 +1,7 @@
 #include "web/form/command_fields.h"
 #include "web/form/denial_view.h"
 #include "web/form/form.h"
+#include "web/tenant/coverage_marks.h"
 #include "web/tenant/due_view.h"
 #include "web/tenant/running.h"
 #include "web/view/words.h"
@@ -107,10 +108,12 @@ std::optional<std::string_view> inside_paragraph(std::string_view html) {
 
 class Document {
 public:
-  Document(Visit& visit, const Running& running) : visit_(visit), running_(running), governance_(running.book) {}
+  Document(Visit& visit, const Running& running)
+      : visit_(visit), running_(running), governance_(running.book), marks_(running.book) {}
 
   void write(View& view) {
     const auto& book = running_.book;
+    marks_.show_legend(view);
     std::size_t section = 0;
     std::size_t step = 0;
     while (section < book.sections.size() || step < book.steps.size()) {
@@ -195,6 +198,7 @@ private:
     const bool whole =
         block.html.starts_with("<table") || block.html.starts_with("<pre") || block.html.starts_with("<div");
     leaf.show(whole ? "whole" : "bare").set_html("body_html", std::string(inner ? *inner : block.html));
+    marks_.show(leaf, block);
     write_governed(leaf, block);
   }
 
@@ -308,6 +312,7 @@ private:
   Visit& visit_;
   const Running& running_;
   Governance governance_;
+  CoverageMarks marks_;
   const playbook::Step* step_ = nullptr;
   std::set<std::string> seen_outcome_, seen_choice_;
   int ticks_ = 0;
