@@ -14,6 +14,7 @@ extern const Command rebuild_command;
 extern const Command schema_command;
 extern const Command serve_command;
 extern const Command show_command;
+extern const Command suggest_command;
 extern const Command tenants_command;
 extern const Command test_command;
 extern const Command verify_command;
@@ -21,9 +22,9 @@ extern const Command version_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
-      &check_command,   &coverage_command, &test_command,    &feel_command,   &serve_command,
-      &tenants_command, &due_command,      &history_command, &verify_command, &rebuild_command,
-      &schema_command,  &show_command,     &version_command,
+      &check_command,   &coverage_command, &suggest_command, &test_command,    &feel_command,
+      &serve_command,   &tenants_command,  &due_command,     &history_command, &verify_command,
+      &rebuild_command, &schema_command,   &show_command,    &version_command,
   };
   return all;
 }
