@@ -101,7 +101,8 @@ public:
     for (const auto standing : standings)
       counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", totals.of(standing), to_text(standing));
     if (totals.marked > 0) counts += fmt::format(" ({} of the guidance marked so)", totals.marked);
-    line(fmt::format("{} % accounted for: of {} sentences {}", totals.percent(), totals.all(), counts));
+    line(fmt::format("{} % accounted for: of {} sentence{} {}", totals.percent(), totals.all(),
+                     totals.all() == 1 ? "" : "s", counts));
   }
 
 private:

@@ -28,7 +28,9 @@ std::string summary(const Suggestions& suggestions) {
     all += count;
     kinds += fmt::format("{}{} {}", kinds.empty() ? ": " : ", ", count, kind);
   }
-  return fmt::format("{} rules suggested{}; {} sentences not understood", all, kinds, suggestions.unread.size());
+  const auto unread = suggestions.unread.size();
+  return fmt::format("{} rule{} suggested{}; {} sentence{} not understood", all, all == 1 ? "" : "s", kinds, unread,
+                     unread == 1 ? "" : "s");
 }
 
 Json suggestion_json(const Playbook& playbook, const Suggestion& each) {
