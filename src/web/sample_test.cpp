@@ -1,7 +1,5 @@
 #include "web/sample_test.h"
 
-#include "playbook/coverage/coverage.h"
-
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -101,28 +99,6 @@ playbook::Step outcome_step() {
   return step;
 }
 
-/// The outcome is enforced, the tick tracked, and one thing is ordered that nothing holds.
-std::shared_ptr<const playbook::Coverage> sample_coverage() {
-  using playbook::CoveredSentence;
-  using playbook::Standing;
-  const auto sentence = [](Standing standing, std::string text, std::uint32_t line) {
-    CoveredSentence covered;
-    covered.standing = standing;
-    covered.text = std::move(text);
-    covered.at = at(line);
-    return covered;
-  };
-  playbook::CoveredChapter chapter;
-  chapter.sentences = {sentence(Standing::guidance, "How an engagement ends.", 6),
-                       sentence(Standing::enforced, "Complete exactly one outcome.", 12),
-                       sentence(Standing::unclaimed, "Never both.", 12),
-                       sentence(Standing::tracked, "Tell the account team", 14)};
-  playbook::Coverage coverage;
-  coverage.chapters = {chapter};
-  coverage.totals.counts = {1, 1, 1, 1};
-  return std::make_shared<const playbook::Coverage>(std::move(coverage));
-}
-
 } // namespace
 
 std::shared_ptr<const playbook::Model> sample_model() {
@@ -140,7 +116,6 @@ std::shared_ptr<const playbook::Model> sample_model() {
   overview.blocks = {leaf(Block::Kind::paragraph, 6, "How an engagement ends.")};
   book->sections = {overview};
   book->steps = {outcome_step()};
-  book->coverage = sample_coverage();
   auto model = std::make_shared<playbook::Model>();
   model->workspace = sample_workspace();
   model->playbooks[book->id] = book;
