@@ -25,7 +25,12 @@ Result<void> add_tenant(store::Store& log, ModelLibrary& library, Instant now, c
   HANDRAIL_TRY(const auto state, replayed(log, id));
   if (!state.is_registered()) return nobody;
   HANDRAIL_TRY(const auto model, library.model_for(state));
-  for (auto& deadline : engagement::deadlines(state, *model, now))
+  std::optional<engagement::Actor> reader;
+  if (query.person) {
+    HANDRAIL_TRY(reader, engagement::actor_of(model->workspace, *query.person));
+  }
+  for (auto& deadline :
+       reader ? engagement::deadlines(state, *model, now, *reader) : engagement::deadlines(state, *model, now))
     if (is_wanted(deadline, query)) rows.push_back({id, state.name, std::move(deadline)});
   return {};
 }

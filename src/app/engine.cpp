@@ -200,20 +200,21 @@ Result<engagement::TenantState> StoredEngine::tenant_at(const TenantId& tenant, 
 Result<std::vector<TimelineEntry>> StoredEngine::timeline(const TenantId& tenant, const PersonId& reader,
                                                           store::Version before, std::size_t limit) {
   HANDRAIL_TRY(const auto state, this->tenant(tenant));
-  HANDRAIL_TRY(const auto who, customers_.actor(library_.model()->workspace, reader));
+  HANDRAIL_TRY(const auto model, library_.model_for(*state));
+  HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, reader));
   if (limit == 0 || limit > store::limits::page_rows)
     return Error{ErrorCode::invalid, fmt::format("A page holds 1 to {} entries", store::limits::page_rows), "limit",
                  ""};
   std::vector<TimelineEntry> entries;
-  // Other people's drafts leave gaps: the page is filled with what stands before them.
+  // What the reader may not see leaves gaps: the page is filled with what stands before them.
   for (auto last = before == 0 ? state->version : std::min(before - 1, state->version);
        last > 0 && entries.size() < limit;) {
     const auto first = last > limit ? last - limit : 0;
     HANDRAIL_TRY(const auto events, store_->events_of(tenant, first, static_cast<std::size_t>(last - first)));
     for (auto event = events.rbegin(); event != events.rend() && entries.size() < limit; ++event) {
       HANDRAIL_TRY(auto one, happened(*event));
-      if (engagement::may_see(one, who))
-        entries.push_back({event->position, event->version, event->command, std::move(one), event->hash});
+      if (auto seen = engagement::as_seen_by(who, std::move(one), *state, *model))
+        entries.push_back({event->position, event->version, event->command, std::move(*seen), event->hash});
     }
     last = first;
   }

@@ -70,5 +70,29 @@ TEST_F(DueInPortal, IsNotThereInThePlaybookOnItsOwn) {
   EXPECT_THAT(page("/playbooks/hand-over"), Not(HasSubstr("due Wed")));
 }
 
+TEST(PartnerInPortal, IsToldNothingOfInternalPlaybooksAndOtherPartners) {
+  Sample sample;
+  auto model = std::make_shared<playbook::Model>(*model_with_deadlines());
+  model->workspace.fields.push_back(
+      {FieldId("PF"), "Partner FM", "Onboarding", true, false, false, {RoleId("PF")}, {}, true, {}});
+  model->workspace.people.push_back({PersonId("pau"), "Pau Vidal", "", "", {RoleId("PF")}, "Lumen", {}});
+  model->workspace.people.push_back({PersonId("omar"), "Omar Said", "", "", {RoleId("PF")}, "Other", {}});
+  ASSERT_TRUE(sample.engine().publish(model));
+  sample.with_contoso();
+  sample.must("carla", engagement::Assign{FieldId("PF"), engagement::person_holder(PersonId("pia")), {}, true});
+  sample.must("ana", engagement::SetTask{EngagementId("run"), TaskId("103"), "In Progress", {}});
+  sample.advance(std::chrono::hours(4 * 24));
+  const auto page = [&](const char* address, const char* person) { return sample.get(address, person).body; };
+
+  EXPECT_THAT(page("/", "ana"), AllOf(HasSubstr("overdue"), HasSubstr("1 task under way")));
+  EXPECT_THAT(page("/", "pia"), AllOf(HasSubstr("Contoso"), Not(HasSubstr("overdue")), Not(HasSubstr("under way"))));
+  EXPECT_THAT(page("/tenants/contoso/timeline", "ana"), AllOf(HasSubstr("Started"), HasSubstr("103")));
+  EXPECT_THAT(page("/tenants/contoso/timeline", "pia"),
+              AllOf(HasSubstr("Registered"), Not(HasSubstr("Started")), Not(HasSubstr("103"))));
+  EXPECT_THAT(page("/tenants/contoso/people", "pia"), AllOf(HasSubstr(">Pau Vidal<"), Not(HasSubstr("Omar"))));
+  EXPECT_THAT(page("/tenants/contoso/details", "pia"), Not(HasSubstr("Omar")));
+  EXPECT_THAT(page("/tenants", "pia"), Not(HasSubstr("Omar")));
+}
+
 } // namespace
 } // namespace handrail::web

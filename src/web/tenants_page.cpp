@@ -37,11 +37,11 @@ void show_filters(View& view, const Visit& visit, const store::TenantQuery& quer
   view.set("q", query.text);
   add_options(view, "region", workspace.regions, query.region);
   add_options(view, "status", workspace.statuses, query.status);
-  for (const auto& person : workspace.people)
+  for (const auto& person : people_options(visit))
     view.add("person")
-        .set("value", person.id.text())
-        .set("label", person.name)
-        .show("chosen", person.id.text() == query.holder);
+        .set("value", person.value)
+        .set("label", person.label)
+        .show("chosen", person.value == query.holder);
   for (const auto& queue : workspace.queues)
     view.add("queue").set("value", queue.name).show("chosen", queue.name == query.holder);
   const bool filtered = !query.text.empty() || !query.region.empty() || !query.status.empty() || !query.holder.empty();

@@ -30,7 +30,8 @@ std::size_t tasks_under_way(const Visit& visit, const engagement::TenantState& s
   using Kind = playbook::TaskStatus::Kind;
   std::size_t open = 0;
   for (const auto& engagement : state.engagements) {
-    if (!engagement.is_open()) continue;
+    if (!engagement.is_open() || !engagement::sees_engagement(state, engagement.id, *visit.model, visit.person()))
+      continue;
     const auto count = [&](const engagement::TaskState& set) {
       const auto* status = visit.workspace().task_status(set.status);
       const bool under_way = status != nullptr && status->kind != Kind::complete && status->kind != Kind::cancelled &&
@@ -66,8 +67,10 @@ Result<Response> work_page(Visit& visit) {
   std::size_t due = 0;
   for (const auto& tenant : page.tenants) {
     HANDRAIL_TRY(const auto state, visit.engine.tenant(tenant.id));
+    visit.model = visit.engine.model(); // reading a tenant may have brought the playbooks its engagements are pinned to
     View line;
-    const bool is_late = show_most_pressing(line, engagement::deadlines(*state, *visit.engine.model(), visit.now));
+    const bool is_late =
+        show_most_pressing(line, engagement::deadlines(*state, *visit.model, visit.now, visit.person()));
     const bool is_due = is_late || (tenant.next_action_date && std::chrono::sys_days(*tenant.next_action_date) <=
                                                                    std::chrono::sys_days(visit.today));
     due += is_due ? 1 : 0;

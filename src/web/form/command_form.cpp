@@ -15,7 +15,7 @@ namespace {
 /// Adds the fields a person has to fill in, by the kind of command, and remembers which those are.
 class Asking {
 public:
-  Asking(Visit& visit, Form& form) : workspace_(visit.workspace()), form_(form) {}
+  Asking(Visit& visit, Form& form) : visit_(visit), workspace_(visit.workspace()), form_(form) {}
 
   std::set<std::string, std::less<>> asked;
   std::string button = "Do it"; ///< what the button says when something is asked for
@@ -51,7 +51,7 @@ public:
   }
   void operator()(const Assign& c) {
     if (!c.holder.id.empty()) return;
-    ask("holder").choice("holder", "Who", holder_options(workspace_, c.field), {}, "Choose …");
+    ask("holder").choice("holder", "Who", holder_options(visit_, c.field), {}, "Choose …");
     button = "Assign";
   }
   void operator()(const MakeRequest& c) {
@@ -113,6 +113,7 @@ private:
     return options;
   }
 
+  const Visit& visit_;
   const playbook::Workspace& workspace_;
   Form& form_;
 };
@@ -133,14 +134,16 @@ void command_form(Visit& visit, View& place, std::string_view marker, const Tena
     form.submit(offer);
 }
 
-std::vector<Option> people_options(const playbook::Workspace& workspace) {
+std::vector<Option> people_options(const Visit& visit) {
   std::vector<Option> options;
-  for (const auto& person : workspace.people) options.push_back({person.id.text(), person.name});
+  for (const auto& person : visit.workspace().people)
+    if (may_name(person, visit.workspace(), visit.person())) options.push_back({person.id.text(), person.name});
   return options;
 }
 
-std::vector<Option> holder_options(const playbook::Workspace& workspace, const FieldId& id) {
+std::vector<Option> holder_options(const Visit& visit, const FieldId& id) {
   std::vector<Option> options;
+  const auto& workspace = visit.workspace();
   const auto* field = workspace.field(id);
   if (field == nullptr) return options;
   for (const auto& person : workspace.people) {
@@ -148,7 +151,8 @@ std::vector<Option> holder_options(const playbook::Workspace& workspace, const F
         field->people.empty() || std::any_of(person.roles.begin(), person.roles.end(), [&](const auto& role) {
           return std::find(field->people.begin(), field->people.end(), role) != field->people.end();
         });
-    if (fits) options.push_back({holder_value(person_holder(person.id)), person.name});
+    if (fits && may_name(person, workspace, visit.person()))
+      options.push_back({holder_value(person_holder(person.id)), person.name});
   }
   for (const auto& queue : field->queues) options.push_back({holder_value(queue_holder(queue)), queue + " (queue)"});
   return options;

@@ -17,9 +17,10 @@ void command_form(Visit& visit, View& place, std::string_view marker, const Tena
 
 // ---- what can be chosen ----------------------------------------------------------------------------------------
 
-std::vector<Option> people_options(const playbook::Workspace& workspace);
-/// The people and queues that a field takes.
-std::vector<Option> holder_options(const playbook::Workspace& workspace, const FieldId& field);
+/// The people that may be named to the visitor. § access-17
+std::vector<Option> people_options(const Visit& visit);
+/// The people and queues that a field takes, of those that may be named to the visitor.
+std::vector<Option> holder_options(const Visit& visit, const FieldId& field);
 std::vector<Option> service_options(const playbook::Workspace& workspace);
 std::vector<Option> plain_options(const std::vector<std::string>& words);
 /// An input for one tenant attribute, by its type.

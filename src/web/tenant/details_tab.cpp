@@ -32,7 +32,7 @@ void show_forms(Visit& visit, const TenantState& state, View& view) {
   Form(visit, view, "next_form", state.id, "set_next_action", "next")
       .text("next_text", "Next action", next.text)
       .date("next_date", "When", next.date ? to_iso(*next.date) : "")
-      .choice("next_owner", "Whose", people_options(workspace), next.owner ? next.owner->text() : "", "nobody's yet")
+      .choice("next_owner", "Whose", people_options(visit), next.owner ? next.owner->text() : "", "nobody's yet")
       .submit("Set the next action");
   Form edit(visit, view, "edit_form", state.id, "edit_tenant", "edit");
   edit.text("name", "Name", state.name, true).text("customer", "Customer", state.customer);

@@ -105,7 +105,7 @@ std::string show_field(Visit& visit, View& tab, const Tenant& tenant, const play
   shown.show("may_assign");
   Form form(visit, shown, "assign_form", state.id, "assign", form_id("assign", ++number));
   form.hidden("field", field.id.text());
-  form.choice("holder", "Who", holder_options(visit.workspace(), field.id), {}, "Choose …");
+  form.choice("holder", "Who", holder_options(visit, field.id), {}, "Choose …");
   if (field.service_level) form.choice("service", "For", service_options(visit.workspace()), {}, "the whole tenant");
   form.check("primary", "Primary", !held);
   form.submit("Assign");

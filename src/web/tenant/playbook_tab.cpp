@@ -16,14 +16,11 @@ namespace handrail::web {
 
 namespace {
 
-/// The engagements whose playbook the person sees, newest first; and those whose playbook nobody has any more, which
-/// say so.
+/// The engagements that the person sees, newest first; one whose playbook nobody has any more says so.
 std::vector<const engagement::Engagement*> seen_engagements(const Visit& visit, const engagement::TenantState& state) {
   std::vector<const engagement::Engagement*> seen;
-  for (auto engagement = state.engagements.rbegin(); engagement != state.engagements.rend(); ++engagement) {
-    const auto* book = visit.model->playbook(engagement->playbook, engagement->version);
-    if (book == nullptr || may_see(visit, *book)) seen.push_back(&*engagement);
-  }
+  for (auto engagement = state.engagements.rbegin(); engagement != state.engagements.rend(); ++engagement)
+    if (engagement::sees_engagement(state, engagement->id, *visit.model, visit.person())) seen.push_back(&*engagement);
   return seen;
 }
 

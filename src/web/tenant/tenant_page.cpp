@@ -101,7 +101,7 @@ Result<std::optional<Tenant>> load(Visit& visit, std::optional<engagement::Reaso
   unreadable = engagement::refused_to_read(*tenant.state, visit.workspace(), visit.person());
   if (unreadable) return std::optional<Tenant>();
   tenant.read_only = engagement::refused_to_write(*tenant.state, visit.workspace(), visit.person());
-  tenant.deadlines = engagement::deadlines(*tenant.state, *visit.model, visit.now);
+  tenant.deadlines = engagement::deadlines(*tenant.state, *visit.model, visit.now, visit.person());
   HANDRAIL_TRY(tenant.actions, visit.engine.can(id, visit.person().id));
   return std::optional<Tenant>(std::move(tenant));
 }

@@ -13,7 +13,10 @@ Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
   const auto& state = *tenant.state;
   int total = 0;
   int number = 0;
+  bool has_entries = false;
   for (auto entry = state.time_entries.rbegin(); entry != state.time_entries.rend(); ++entry) {
+    if (!engagement::sees_engagement(state, entry->engagement, *visit.model, visit.person())) continue;
+    has_entries = true;
     total += entry->minutes;
     View& shown = view.show("has_entries").add("entry");
     shown.set("task", task_label(*visit.model, state, entry->task)).set("spent", duration(entry->minutes));
@@ -30,7 +33,7 @@ Result<void> fill(Visit& visit, const Tenant& tenant, View& view) {
         .submit("Correct it");
   }
   view.set("total", duration(total));
-  if (state.time_entries.empty()) view.show("none");
+  if (!has_entries) view.show("none");
   if (tenant.read_only) return {};
   std::vector<Option> tasks;
   for (auto& [value, label] : open_tasks(visit, state)) tasks.push_back({value, label});
