@@ -30,7 +30,8 @@ void tell_members(const nlohmann::json& object, std::vector<std::string>& parts)
 
 /// What an event's data says, part by part; what is empty or false says nothing.
 void tell(const std::string& name, const nlohmann::json& value, std::vector<std::string>& parts) {
-  if (value.is_object() && value.size() == 2 && value.contains("kind") && value.contains("id")) {
+  if (value.is_object() && value.size() == 2 && value.contains("kind") && value.contains("id") &&
+      value["id"].is_string()) {
     parts.push_back(fmt::format("{} {}", spaced(name), plain(value["id"].get<std::string>()))); // a holder
   } else if (value.is_object()) {
     tell_members(value, parts);
@@ -49,6 +50,16 @@ void tell(const std::string& name, const nlohmann::json& value, std::vector<std:
   }
 }
 
+/// What stands there, when it is a text or a number: an altered event may have anything in its place.
+std::string text_at(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+std::int64_t number_at(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
 /// A draft is its author's alone, also here: that there is one is told, what it says is not.
 bool is_private(const store::StoredEvent& event) {
   return event.type == "note_drafted" || event.type == "draft_discarded";
@@ -64,33 +75,68 @@ void print_text(const store::StoredEvent& event, std::ostream& out) {
   }
   out << fmt::format("{:>6}  {}  {:<12} {}{}{}\n", event.version, to_iso(event.at).substr(0, 19) + "Z",
                      plain(event.actor.text()), spaced(event.type), parts.empty() ? "" : ": ", fmt::join(parts, ", "));
-  if (because.is_object() && because.value("line", 0) > 0)
-    out << fmt::format(
-        "{:>6}  because {}:{}{}\n", "", plain(because.value("file", "")), because.value("line", 0),
-        because.value("sentence", "").empty() ? "" : fmt::format(" \"{}\"", plain(because.value("sentence", ""))));
+  if (!because.is_object() || number_at(because, "line") <= 0) return;
+  const auto sentence = text_at(because, "sentence");
+  out << fmt::format("{:>6}  because {}:{}{}\n", "", plain(text_at(because, "file")), number_at(because, "line"),
+                     sentence.empty() ? "" : fmt::format(" \"{}\"", plain(sentence)));
 }
 
+/// Data that is no JSON any more is handed on as the text that stands there.
 Json as_json(const store::StoredEvent& event) {
+  auto data = is_private(event) ? Json(nullptr) : Json::parse(event.data, nullptr, false);
+  if (data.is_discarded()) data = event.data;
   return {{"version", event.version},
           {"position", event.position},
           {"at", to_iso(event.at)},
           {"by", event.actor.text()},
           {"type", event.type},
-          {"data", is_private(event) ? Json(nullptr) : Json::parse(event.data, nullptr, false)},
+          {"data", std::move(data)},
           {"command", event.command.text()},
           {"request", store::to_hex(event.request)},
           {"message", event.message},
           {"hash", store::to_hex(event.hash)}};
 }
 
-/// Hands over the tenant's events page by page, so that a long history needs no more memory than a short one.
+/// What is wrong with a tenant's events, as they come: told beside each, and once at the end. § storage-3
+class Suspicions {
+public:
+  /// In a sentence; empty when the event is as it was written, and stands where it did.
+  std::string about(const store::StoredEvent& event) {
+    const bool in_order = event.version == version_ + 1;
+    const bool is_kept = !in_order || event.hash == store::chained(event, hash_);
+    version_ = event.version;
+    hash_ = event.hash;
+    if (in_order && is_kept && !nlohmann::json::parse(event.data, nullptr, false).is_discarded()) return {};
+    if (first_.empty()) first_ = store::name_of(event);
+    ++count_;
+    return in_order ? "this event is not as it was written" : "an event before this one is missing";
+  }
+
+  Result<void> at_the_end() const {
+    if (count_ == 0) return {};
+    const auto others = count_ == 1 ? "" : fmt::format(", nor are {} after it", counted(count_ - 1, "event", "events"));
+    return Error{ErrorCode::unavailable,
+                 fmt::format("{} is not as it was written, or what stood before it is gone{}", plain(first_), others),
+                 "", "What can be read is printed. `handrail verify` says what was changed in the whole log."};
+  }
+
+private:
+  store::Version version_ = 0;
+  store::Hash hash_{};
+  std::string first_;
+  std::size_t count_ = 0;
+};
+
+/// Hands over the tenant's events page by page, so that a long history needs no more memory than a short one; at the
+/// end it says whether they are as they were written.
 template <class Print>
 Result<void> each_event(store::Store& log, const TenantId& tenant, Print print) {
+  Suspicions suspicions;
   store::Version after = 0;
   for (;;) {
     HANDRAIL_TRY(const auto events, log.events_of(tenant, after, page));
-    for (const auto& event : events) print(event);
-    if (events.size() < page) return {};
+    for (const auto& event : events) print(event, suspicions.about(event));
+    if (events.size() < page) return suspicions.at_the_end();
     after = events.back().version;
   }
 }
@@ -115,14 +161,17 @@ Result<void> print_history(const Arguments& arguments, Console& console) {
   HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
   HANDRAIL_TRY(const auto stream, stream_of(arguments, *stored.log));
   if (arguments["format"] == "text")
-    return each_event(*stored.log, stream, [&](const auto& event) { print_text(event, console.out); });
+    return each_event(*stored.log, stream, [&](const auto& event, const std::string& wrong) {
+      print_text(event, console.out);
+      if (!wrong.empty()) console.out << fmt::format("{:>6}  ! {}\n", "", wrong);
+    });
   console.out << "[";
   const char* between = "\n";
-  HANDRAIL_CHECK(each_event(*stored.log, stream, [&](const auto& event) {
+  const auto told = each_event(*stored.log, stream, [&](const auto& event, const std::string&) {
     console.out << std::exchange(between, ",\n") << as_json(event).dump(-1, ' ', false, Json::error_handler_t::replace);
-  }));
+  });
   console.out << "\n]\n";
-  return {};
+  return told;
 }
 
 int history(const Arguments& arguments, Console& console) {
@@ -141,7 +190,9 @@ extern const Command history_command{
     "by\n"
     "whom. The JSON form is the log itself, event by event, with the hashes of the chain. That somebody keeps a draft "
     "is\n"
-    "told; what it says is its author's alone.",
+    "told; what it says is its author's alone. An event that is not as it was written is named, and printed as far as "
+    "it\n"
+    "can be read; the exit status is then 1.",
     "  handrail history contoso\n"
     "  handrail history contoso --format json --data /srv/handrail\n"
     "  handrail history --customer 'Fjordline Group'\n",

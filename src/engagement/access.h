@@ -52,8 +52,8 @@ std::optional<Reason> refused_to_change_customer(const TenantState& state, const
 /// A partner's people see the playbooks written for partners, and no others.
 std::optional<Reason> refused_playbook(const playbook::Playbook& book, const playbook::Workspace& workspace,
                                        const Actor& actor);
-/// May the person know of that engagement? Not of one whose playbook they do not see; of none at all, always. §
-/// access-16
+/// May the person know of that engagement? Not of one whose playbook they do not see; of none at all, always.
+/// § access-16
 bool sees_engagement(const TenantState& state, const EngagementId& engagement, const playbook::Model& model,
                      const Actor& actor);
 /// May that person be named to the reader where somebody can be chosen or asked? § access-17
