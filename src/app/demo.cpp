@@ -48,6 +48,19 @@ Result<std::size_t> play_into(const fs::path& data, const fs::path& workspace, c
                place(failure.at), "`handrail test` on the file says more."};
 }
 
+/// The log comes last: a folder without it has no data yet.
+std::error_code put_in_place(const fs::path& beside, const store::DataFolder& folder, bool is_there) {
+  std::error_code failure;
+  if (!is_there) {
+    fs::rename(beside, folder.path, failure);
+    return failure;
+  }
+  const store::DataFolder made{beside};
+  fs::rename(made.read_models(), folder.read_models(), failure);
+  if (!failure) fs::rename(made.log(), folder.log(), failure);
+  return failure;
+}
+
 } // namespace
 
 Result<std::size_t> import_demo(const fs::path& data, const fs::path& workspace, const fs::path& scenario_file,
@@ -56,12 +69,16 @@ Result<std::size_t> import_demo(const fs::path& data, const fs::path& workspace,
   std::error_code failure;
   if (fs::exists(folder.log(), failure)) return std::size_t{0};
   HANDRAIL_TRY(const auto scenario, read(scenario_file));
-  // Beside its place first: whoever ends the program half-way finds no half of a demonstration.
-  const fs::path beside = folder.path.string() + ".new";
+  // Beside its place first: whoever ends the program half-way finds no half of a demonstration. A folder that is there
+  // already may be a mount point or where one stands, which cannot be replaced: what is made goes into it.
+  const bool is_there = fs::is_directory(folder.path, failure);
+  const fs::path beside = is_there ? folder.path / "demo.new" : fs::path(folder.path.string() + ".new");
   fs::remove_all(beside, failure);
-  HANDRAIL_TRY(const auto steps, play_into(beside, workspace, scenario, progress));
-  fs::rename(beside, folder.path, failure);
-  if (failure) return unavailable("The demonstration's data cannot be put in place", folder.path, failure);
+  const auto steps = play_into(beside, workspace, scenario, progress);
+  if (steps) failure = put_in_place(beside, folder, is_there);
+  std::error_code ignored;
+  fs::remove_all(beside, ignored);
+  if (steps && failure) return unavailable("The demonstration's data cannot be put in place", folder.path, failure);
   return steps;
 }
 

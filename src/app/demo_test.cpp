@@ -39,6 +39,43 @@ TEST(Demo, TheSampleBecomesADataFolderThatVerifies) {
   EXPECT_EQ(*again, 0U) << "a folder that has a log is left as it is";
 }
 
+TEST(Demo, GoesIntoAFolderThatIsThereAndLeavesTheRestOfItAlone) {
+  const testing::TemporaryFolder folder;
+  const auto scenario = folder.path() / "demo.yaml";
+  ASSERT_TRUE(write_file(scenario, R"(scenario: Small
+clock: 2026-03-02T09:00:00Z
+tenants:
+  contoso:
+    name: Contoso
+    customer: Contoso
+    region: EMEA
+    country: Spain
+    segment: Enterprise
+    managed: true
+    seats: 900
+    services: [Exchange]
+    fields: {RM: [{holder: rana, primary: true}], FM: [{holder: tara, primary: true}]}
+steps:
+  - {as: tara, do: {set_next_action: {text: Call, date: 2026-03-05, owner: tara}}}
+)")
+                  .has_value());
+  // "." is no folder that could be renamed; nor is a mount point.
+  const auto before = fs::current_path();
+  const auto sample = before / workspace;
+  fs::current_path(folder.path());
+  const auto steps = import_demo(".", sample, "demo.yaml");
+  fs::current_path(before);
+  ASSERT_TRUE(steps.has_value()) << to_string(steps.error());
+  EXPECT_GT(*steps, 0U);
+  EXPECT_TRUE(fs::exists(scenario));
+  EXPECT_FALSE(fs::exists(folder.path() / "demo.new"));
+  const store::DataFolder data{folder.path()};
+  const auto log = store::open_sqlite_store(data.log(), Access::read);
+  const auto models = store::open_sqlite_read_models(data.read_models(), Access::read);
+  ASSERT_TRUE(log.has_value() && models.has_value());
+  EXPECT_THAT(verify(**log, models->get()).findings, IsEmpty());
+}
+
 TEST(Demo, WhatCannotBePlayedIsSaidWithItsPlaceAndLeavesNothing) {
   const testing::TemporaryFolder folder;
   const auto file = folder.path() / "demo.yaml";

@@ -67,6 +67,9 @@ void reload(app::Engine& engine, const std::string& workspace, Console& console)
 
 Result<void> serve_until_told(const Arguments& arguments, Console& console) {
   HANDRAIL_TRY(const std::uint16_t port, port_of(arguments["port"]));
+  const web::Limits limits;
+  // First of all: an address that is refused, or a port that is taken, leaves no data folder behind.
+  HANDRAIL_TRY(auto listening, web::Server::listen(arguments["address"], port, server_threads, limits));
   const sigset_t signals = awaited_signals();
   const SystemClock clock;
   app::RandomIds ids(clock);
@@ -78,9 +81,8 @@ Result<void> serve_until_told(const Arguments& arguments, Console& console) {
   console.err << "Compiling " << arguments["workspace"] << " …\n";
   HANDRAIL_CHECK(engine->publish(arguments["workspace"]));
   HANDRAIL_TRY(const auto renderer, web::Renderer::create());
-  const web::Limits limits;
-  HANDRAIL_TRY(const auto server, web::Server::listen(arguments["address"], port, server_threads, limits));
-  const web::Portal portal(*engine, *renderer, server->port(), limits);
+  const web::Portal portal(*engine, *renderer, listening->port(), limits);
+  const auto server = std::move(listening); // ends before what it serves
   server->serve([&portal](web::RawRequest raw) { return portal.answer(std::move(raw)); });
   console.out << fmt::format("Handrail is at http://{}:{}/ (Ctrl-C ends it)\n",
                              arguments["address"] == "::1" ? "[::1]" : arguments["address"], server->port())

@@ -1,17 +1,20 @@
 // tenants, history, verify and rebuild, on a data folder that the engine made.
 #include "app/engine.h"
 #include "cli/command.h"
+#include "store/sqlite.h"
 #include "support/golden.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
 
 #include <sstream>
 
 namespace handrail::cli {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::matches_golden;
@@ -85,6 +88,30 @@ TEST_F(StoredCommands, HistoryOfACustomerTellsWhoWasGivenRightsOnIt) {
   EXPECT_EQ(ran({"history", "contoso", "--customer", "Fabrikam"}).status, Exit::usage);
 }
 
+TEST_F(StoredCommands, HistoryTellsWhatCanBeReadOfAnAlteredEventAndNamesIt) {
+  const auto store_data = [&](const std::string& data) {
+    using namespace store::sqlite; // NOLINT(google-build-using-namespace): two names of it
+    const auto log = Database::open(folder_.path() / "data" / "log.db", Access::write, Kind{"FULL", ""});
+    ASSERT_TRUE(log.has_value());
+    const auto change = "UPDATE event SET data = '" + data + "' WHERE tenant = 'contoso' AND version = 2";
+    ASSERT_TRUE((*log)->execute(change.c_str()).has_value());
+  };
+  for (const char* data :
+       {R"({"note":{"kind":[],"id":7},"because":{"line":"x","file":4,"sentence":{}}})", "no JSON", "[[", "7"}) {
+    store_data(data);
+    const auto history = ran({"history", "contoso"});
+    EXPECT_EQ(history.status, Exit::failure) << data;
+    EXPECT_THAT(history.out, HasSubstr("! this event is not as it was written")) << data;
+    EXPECT_THAT(history.out, HasSubstr("Call Kim")) << "what comes after it";
+    EXPECT_THAT(history.err, AllOf(HasSubstr("event 2 of contoso (position 5) is not as it was written"),
+                                   HasSubstr("`handrail verify`"), Not(HasSubstr("on our side"))))
+        << data;
+    const auto json = ran({"history", "contoso", "--format", "json"});
+    EXPECT_EQ(json.status, Exit::failure);
+    EXPECT_TRUE(nlohmann::json::accept(json.out)) << json.out;
+  }
+}
+
 TEST_F(StoredCommands, HistoryOfNobodyNamesTheWayToTheList) {
   for (const char* tenant : {"nobody", "@playbooks", "\x1b[31m"}) {
     const auto history = ran({"history", tenant});
@@ -135,6 +162,14 @@ TEST_F(StoredCommands, AFolderWithoutDataIsSaidAndNotMade) {
     EXPECT_EQ(refused.status, Exit::failure) << command;
     EXPECT_THAT(refused.err, HasSubstr("log.db (Name the data folder with --data.)")) << command;
   }
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "data"));
+}
+
+TEST_F(StoredCommands, ServeRefusesAnAddressBeforeItMakesAnything) {
+  std::filesystem::remove_all(folder_.path() / "data");
+  const auto refused = ran({"serve", "--address", "192.0.2.1", "--demo", "workspaces/fasttrack/demo.yaml"});
+  EXPECT_EQ(refused.status, Exit::usage);
+  EXPECT_THAT(refused.err, HasSubstr("\"192.0.2.1\" is not a loopback address"));
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "data"));
 }
 
