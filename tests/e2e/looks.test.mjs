@@ -64,4 +64,43 @@ describe('the look of every page', () => {
     await page.waitForURL(/\/playbooks$/);
     await person.leave();
   });
+
+  test('Keys are switched off by whoever does not want them, and stay off', async () => {
+    const person = await Person.at(browser, portal, 'noor');
+    const {page} = person;
+    await person.open('/tenants');
+    await page.getByRole('button', {name: 'Keys'}).click();
+    await page.getByLabel('Use these keys').uncheck();
+    await person.checkAccessibility('the dialog of the keys');
+    await page.getByRole('button', {name: 'Close'}).click();
+    await person.open('/queues');
+    for (const key of ['/', '?', 'g', 'p']) await page.keyboard.press(key);
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    assert.notEqual(await page.evaluate(() => document.activeElement.name), 'q');
+    assert.match(page.url(), /\/queues$/);
+    await page.getByRole('button', {name: 'Keys'}).click();
+    await page.getByLabel('Use these keys').check();
+    await page.keyboard.press('Escape');
+    await page.locator('body').click({position: {x: 5, y: 5}});
+    await page.keyboard.press('?');
+    assert.ok(await page.locator('dialog[open]').isVisible());
+    await person.leave();
+  });
+
+  test('What can be done now stands before the document on a narrow window', async () => {
+    for (const [width, before] of [[390, true], [1000, true], [1280, false]]) {
+      for (const colorScheme of ['light', 'dark']) {
+        const person = await Person.at(browser, portal, 'tara', {colorScheme, viewport: {width, height: 844}});
+        await person.open('/tenants/lindenhof');
+        const top = (part) => person.page.locator(part).first().evaluate((it) => it.getBoundingClientRect().top);
+        const [side, main] = [await top('.with-side > .side'), await top('.with-side > .main')];
+        const {left} = await person.page.locator('.with-side > .side').evaluate((it) => ({left: it.getBoundingClientRect().left}));
+        if (before) assert.ok(side < main, `${width} px: ${side}, ${main}`);
+        else assert.ok(left > width / 2, `${width} px: beside the document, not above it`);
+        await person.checkWidth(`lindenhof at ${width} px`);
+        await person.picture(`now-${colorScheme}-${width}`);
+        await person.leave();
+      }
+    }
+  });
 });

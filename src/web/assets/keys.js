@@ -1,4 +1,5 @@
-// Quick hands: / searches, j and k walk a list, Enter and x open, g goes places, ? tells.
+// Quick hands: / searches, j and k walk a list, Enter and x open, g goes places, ? tells. Whoever speaks to their
+// machine, or slips easily, switches them off (WCAG 2.1.4); the browser keeps that.
 
 const places = {w: '/', t: '/tenants', q: '/queues', r: '/requests', p: '/playbooks'};
 
@@ -20,11 +21,34 @@ function walk(document, step) {
   next.scrollIntoView({block: 'nearest'});
 }
 
+const setting = 'handrail-keys';
+
+// A browser that keeps nothing has the keys on, and the switch lasts as long as the page.
+function keptSetting() {
+  try { return localStorage.getItem(setting); } catch { return null; }
+}
+
+function installSwitch(document) {
+  const root = document.documentElement;
+  const box = document.getElementById('keys-on');
+  const show = (on) => { box.checked = on; root.dataset.keys = on ? 'on' : 'off'; };
+  show(keptSetting() !== 'off');
+  box.addEventListener('change', () => {
+    show(box.checked);
+    try { localStorage.setItem(setting, box.checked ? 'on' : 'off'); } catch { /* told by the page alone */ }
+  });
+  window.addEventListener('storage', (event) => { if (event.key === setting) show(event.newValue !== 'off'); });
+  const opener = document.getElementById('keys-open');
+  opener.addEventListener('click', () => document.getElementById('keys').showModal());
+  opener.hidden = false;
+}
+
 export function installKeys(document) {
   let going = false;
+  installSwitch(document);
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (document.querySelector('dialog[open]')) return;
+    if (document.documentElement.dataset.keys === 'off' || document.querySelector('dialog[open]')) return;
     if (going) {
       going = false;
       if (places[event.key]) location.assign(places[event.key]);
