@@ -185,7 +185,7 @@ void show_customer(Visit& visit, const Tenant& tenant, const engagement::Custome
   View& give = view.add("give").set("customer", customer.name);
   give.show("open", visit.attempt != nullptr && visit.attempt->form == "grant");
   customer_form(visit, give, tenant, "grant_customer", "grant")
-      .choice("person", "Who", people_options(visit.workspace()), {}, "Choose …")
+      .choice("person", "Who", people_options(visit), {}, "Choose …")
       .hint("They read and write every tenant of the customer, also those that come later.")
       .submit("Give rights");
 }
