@@ -1,6 +1,7 @@
 #include "app/due.h"
 
 #include "app/tenant_history.h"
+#include "engagement/disclosure.h"
 #include "store/limits.h"
 
 #include <algorithm>

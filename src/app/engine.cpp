@@ -7,6 +7,7 @@
 #include "app/workspace_folder.h"
 #include "app/writer.h"
 #include "engagement/access.h"
+#include "engagement/disclosure.h"
 #include "store/data_folder.h"
 #include "store/limits.h"
 #include "store/sqlite_read_models.h"

@@ -113,8 +113,7 @@ public:
   virtual Result<std::shared_ptr<const engagement::TenantState>> tenant(const TenantId& tenant) = 0;
   /// The tenant as it stood after that event. Errors: not_found.
   virtual Result<engagement::TenantState> tenant_at(const TenantId& tenant, store::Version version) = 0;
-  /// The newest `limit` entries before `before` (0: the newest of all), newest first, as the reader may see
-  /// them (engagement::as_seen_by).
+  /// The newest `limit` entries before `before` (0: the newest of all), newest first, without other people's drafts.
   virtual Result<std::vector<TimelineEntry>> timeline(const TenantId& tenant, const PersonId& reader,
                                                       store::Version before, std::size_t limit) = 0;
   /// What the person may do now, and why not what they may not.

@@ -99,26 +99,6 @@ std::optional<Reason> refused_to_partner(const TenantState& state, const playboo
                     {right_of(workspace, actor)}, {ask_who_assigns(state, workspace)});
 }
 
-/// The engagement whose progress the event tells of; nothing when it tells of the tenant.
-std::optional<EngagementId> progress_of(const Change& change, const TenantState& state) {
-  return std::visit(
-      [&](const auto& event) -> std::optional<EngagementId> {
-        using E = std::decay_t<decltype(event)>;
-        if constexpr (std::is_same_v<E, TimeCorrected>) {
-          for (const auto& entry : state.time_entries)
-            if (entry.id == event.entry) return entry.engagement;
-          return std::nullopt;
-        } else if constexpr (std::is_same_v<E, EngagementStarted> || std::is_same_v<E, EngagementClosed> ||
-                             std::is_same_v<E, TaskSet> || std::is_same_v<E, ItemTicked> ||
-                             std::is_same_v<E, OutcomeChosen> || std::is_same_v<E, TimeLogged>) {
-          return event.engagement;
-        } else {
-          return std::nullopt; // § access-16: notes, calls, messages and requests are the tenant's
-        }
-      },
-      change);
-}
-
 } // namespace
 
 Result<Actor> actor_of(const playbook::Workspace& workspace, const PersonId& id) {
@@ -254,8 +234,7 @@ std::optional<Reason> refused_task(const playbook::Task& task, const playbook::W
   std::vector<std::string> yours, people;
   for (const auto& role : actor.roles) yours.push_back(name_of(workspace, role));
   for (const auto& person : workspace.people)
-    if (std::any_of(wanted.begin(), wanted.end(), [&](const RoleId& role) { return has(person.roles, role); }) &&
-        may_name(person, workspace, actor))
+    if (std::any_of(wanted.begin(), wanted.end(), [&](const RoleId& role) { return has(person.roles, role); }))
       people.push_back(person.name);
   Reason reason =
       house_rule(RuleKind::role, "§ access-10",
@@ -269,29 +248,10 @@ std::optional<Reason> refused_task(const playbook::Task& task, const playbook::W
   return reason;
 }
 
-bool sees_engagement(const TenantState& state, const EngagementId& engagement, const playbook::Model& model,
-                     const Actor& actor) {
-  if (engagement.empty() || rights_of(model.workspace, actor).internal) return true;
-  const auto* run = state.engagement(engagement);
-  const auto* book = run == nullptr ? nullptr : model.playbook(run->playbook, run->version);
-  return book != nullptr && !refused_playbook(*book, model.workspace, actor);
-}
-
-bool may_name(const playbook::Person& person, const playbook::Workspace& workspace, const Actor& reader) {
-  return rights_of(workspace, reader).internal || person.partner.empty() || person.partner == reader.partner;
-}
-
-std::optional<Happened> as_seen_by(const Actor& actor, Happened happened, const TenantState& state,
-                                   const playbook::Model& model) {
+bool may_see(const Happened& happened, const Actor& actor) {
   const auto& change = happened.event.change;
   const bool is_private = std::holds_alternative<NoteDrafted>(change) || std::holds_alternative<DraftDiscarded>(change);
-  if (is_private && happened.by != actor.id) return std::nullopt;
-  if (const auto engagement = progress_of(change, state);
-      engagement && !sees_engagement(state, *engagement, model, actor))
-    return std::nullopt;
-  auto& because = happened.event.because;
-  if (because && !sees_engagement(state, because->engagement, model, actor)) because.reset();
-  return happened;
+  return !is_private || happened.by == actor.id;
 }
 
 } // namespace handrail::engagement

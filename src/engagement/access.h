@@ -52,19 +52,11 @@ std::optional<Reason> refused_to_change_customer(const TenantState& state, const
 /// A partner's people see the playbooks written for partners, and no others.
 std::optional<Reason> refused_playbook(const playbook::Playbook& book, const playbook::Workspace& workspace,
                                        const Actor& actor);
-/// May the person know of that engagement? Not of one whose playbook they do not see; of none at all, always.
-/// § access-16
-bool sees_engagement(const TenantState& state, const EngagementId& engagement, const playbook::Model& model,
-                     const Actor& actor);
-/// May that person be named to the reader where somebody can be chosen or asked? § access-17
-bool may_name(const playbook::Person& person, const playbook::Workspace& workspace, const Actor& reader);
 /// The task belongs to a role that the person does not have.
 std::optional<Reason> refused_task(const playbook::Task& task, const playbook::Workspace& workspace,
                                    const Actor& actor);
 
-/// An event of the tenant's history as the person may read it: nothing of other people's drafts and of engagements that
-/// they do not see, and no rule of a playbook that they do not see. § access-16
-std::optional<Happened> as_seen_by(const Actor& actor, Happened happened, const TenantState& state,
-                                   const playbook::Model& model);
+/// May the person see that event in a tenant's history? Drafts are their author's alone.
+bool may_see(const Happened& happened, const Actor& actor);
 
 } // namespace handrail::engagement

@@ -324,13 +324,6 @@ std::vector<Deadline> deadlines(const TenantState& state, const playbook::Model&
   return Search(state, model, now).all();
 }
 
-std::vector<Deadline> deadlines(const TenantState& state, const playbook::Model& model, Instant now,
-                                const Actor& reader) {
-  auto seen = deadlines(state, model, now);
-  std::erase_if(seen, [&](const Deadline& one) { return !sees_engagement(state, one.engagement, model, reader); });
-  return seen;
-}
-
 std::string sentence(const Deadline& deadline) {
   if (!deadline.otherwise.empty() && deadline.state == State::overdue) return deadline.otherwise;
   std::string what = deadline.what;

@@ -2,7 +2,6 @@
 // `decide` is. docs/spec/rules.md, § rules-65 to § rules-69
 #pragma once
 
-#include "engagement/access.h"
 #include "engagement/requirements.h"
 
 #include <optional>
@@ -43,9 +42,6 @@ std::string_view to_string(Deadline::State state);
 
 /// The soonest first. What waits for an event that did not happen, and what is not for this tenant, is not there.
 std::vector<Deadline> deadlines(const TenantState& state, const playbook::Model& model, Instant now);
-/// Those of the engagements that the person may know of. § access-16
-std::vector<Deadline> deadlines(const TenantState& state, const playbook::Model& model, Instant now,
-                                const Actor& reader);
 
 /// In a sentence: "5101 First Contact Attempt was due by Wed 4 Mar 2026, within 2 business days after …".
 std::string sentence(const Deadline& deadline);

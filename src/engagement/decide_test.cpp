@@ -383,8 +383,8 @@ TEST(Decide, HidesTheDraftsOfOthers) {
   draft.content.category = "Engagement Management";
   world.given("tara", draft);
   EXPECT_EQ(world.error("diego", DiscardDraft{NoteId("d1")}).code, ErrorCode::not_found);
-  EXPECT_FALSE(as_seen_by(world.actor("diego"), world.log.back(), world.state, *world.model));
-  EXPECT_TRUE(as_seen_by(world.actor("tara"), world.log.back(), world.state, *world.model));
+  EXPECT_FALSE(may_see(world.log.back(), world.actor("diego")));
+  EXPECT_TRUE(may_see(world.log.back(), world.actor("tara")));
 }
 
 TEST(Decide, TakesTheNextActionOfANote) {

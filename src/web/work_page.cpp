@@ -1,5 +1,6 @@
 #include "web/work_page.h"
 
+#include "engagement/disclosure.h"
 #include "web/layout.h"
 #include "web/requests_page.h"
 #include "web/tenant/due_view.h"

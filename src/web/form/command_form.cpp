@@ -1,5 +1,6 @@
 #include "web/form/command_form.h"
 
+#include "engagement/disclosure.h"
 #include "engagement/state.h"
 #include "web/form/command_fields.h"
 

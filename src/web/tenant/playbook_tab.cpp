@@ -1,5 +1,6 @@
 // The playbook itself, running: the document with its controls, and what may be done now beside it.
 #include "engagement/directory.h"
+#include "engagement/disclosure.h"
 #include "engagement/task_rows.h"
 #include "web/form/command_fields.h"
 #include "web/form/command_form.h"

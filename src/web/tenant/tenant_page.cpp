@@ -1,5 +1,6 @@
 #include "web/tenant/tenant_page.h"
 
+#include "engagement/disclosure.h"
 #include "web/form/form.h"
 #include "web/layout.h"
 #include "web/tenant/event_words.h"

@@ -1,4 +1,5 @@
 // The minutes spent on the tenant: entries are corrected, never deleted.
+#include "engagement/disclosure.h"
 #include "web/form/form.h"
 #include "web/tenant/tenant_page.h"
 #include "web/view/words.h"
