@@ -15,15 +15,17 @@ extern const Command schema_command;
 extern const Command serve_command;
 extern const Command show_command;
 extern const Command suggest_command;
+extern const Command table_command;
 extern const Command tenants_command;
 extern const Command test_command;
 extern const Command verify_command;
 extern const Command version_command;
+extern const Command why_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
-      &check_command,   &coverage_command, &suggest_command, &test_command,    &feel_command,
-      &serve_command,   &tenants_command,  &due_command,     &history_command, &verify_command,
+      &check_command,   &coverage_command, &suggest_command, &test_command,    &feel_command,    &table_command,
+      &serve_command,   &tenants_command,  &due_command,     &why_command,     &history_command, &verify_command,
       &rebuild_command, &schema_command,   &show_command,    &version_command,
   };
   return all;

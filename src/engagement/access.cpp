@@ -44,9 +44,36 @@ Reason house_rule(RuleKind rule, std::string paragraph, std::string message, std
   return reason;
 }
 
+/// Roles are no matter of commands: what a role forbids stands whatever is done.
+Reason lasting(Reason reason) {
+  reason.lasting = true;
+  return reason;
+}
+
 Reason no_role(const playbook::Workspace& workspace, const Actor& actor) {
-  return house_rule(RuleKind::access, "§ access-1", "You have no role in this workspace, so you can do nothing in it.",
-                    {right_of(workspace, actor)}, {{"Ask whoever keeps the workspace to give you a role.", {}}});
+  return lasting(
+      house_rule(RuleKind::access, "§ access-1", "You have no role in this workspace, so you can do nothing in it.",
+                 {right_of(workspace, actor)}, {{"Ask whoever keeps the workspace to give you a role.", {}}}));
+}
+
+/// The seat that lets somebody in: the first field made for one of their roles, else the first that takes anybody.
+std::optional<Command> seat_for(const playbook::Workspace& workspace, const Actor& actor) {
+  const auto command = [&](const playbook::AssignmentField& field) {
+    return Assign{field.id, person_holder(actor.id),
+                  field.tenant_level || workspace.services.empty() ? std::nullopt
+                                                                   : std::optional(workspace.services.front().id),
+                  false};
+  };
+  const auto is_open_to = [&](const playbook::AssignmentField& field) {
+    return !field.partner || !actor.partner.empty();
+  };
+  for (const auto& role : actor.roles)
+    for (const auto& field : workspace.fields)
+      if (is_open_to(field) && std::find(field.people.begin(), field.people.end(), role) != field.people.end())
+        return command(field);
+  for (const auto& field : workspace.fields)
+    if (is_open_to(field) && field.people.empty()) return command(field);
+  return std::nullopt;
 }
 
 /// § access-3: by a field of the tenant, or through its customer (§ access-12).
@@ -75,6 +102,16 @@ Remedy ask_who_assigns(const TenantState& state, const playbook::Workspace& work
   if (!names.empty())
     return {fmt::format("Ask {}, or somebody with the right to assign on all tenants.", names.front()), {}};
   return {"Ask somebody with the right to assign on all tenants.", {}};
+}
+
+/// The same, for a seat of one's own.
+Remedy ask_for_a_seat(const TenantState& state, const playbook::Workspace& workspace, const Actor& actor) {
+  Remedy remedy = ask_who_assigns(state, workspace);
+  remedy.text.pop_back();
+  remedy.text += ", to assign you.";
+  remedy.command = seat_for(workspace, actor);
+  remedy.by_others = true;
+  return remedy;
 }
 
 bool is_colleague_of_partner(const playbook::Workspace& workspace, const Actor& actor, const Holder& holder) {
@@ -138,7 +175,10 @@ std::optional<Reason> refused_to_read(const TenantState& state, const playbook::
   // Nothing of the tenant is told to somebody who may not read it.
   return house_rule(RuleKind::access, rights.internal ? "§ access-3" : "§ access-6",
                     "You are not assigned to this tenant, so you cannot see it.", {right_of(workspace, actor)},
-                    {{"Ask its primary, or somebody with the right to assign on all tenants, to assign you.", {}}});
+                    {{"Ask its primary, or somebody with the right to assign on all tenants, to assign you.",
+                      seat_for(workspace, actor),
+                      true,
+                      {}}});
 }
 
 std::optional<Reason> refused_to_write(const TenantState& state, const playbook::Workspace& workspace,
@@ -147,7 +187,8 @@ std::optional<Reason> refused_to_write(const TenantState& state, const playbook:
   if (is_assigned(state, actor)) return std::nullopt;
   return house_rule(RuleKind::access, "§ access-4",
                     fmt::format("You are not assigned to {}: you can read it, but not change it.", state.name),
-                    {right_of(workspace, actor), holders_of(state, workspace)}, {ask_who_assigns(state, workspace)});
+                    {right_of(workspace, actor), holders_of(state, workspace)},
+                    {ask_for_a_seat(state, workspace, actor)});
 }
 
 std::optional<Reason> refused_to_register(const playbook::Workspace& workspace, const Actor& actor) {
@@ -214,11 +255,11 @@ std::optional<Reason> refused_playbook(const playbook::Playbook& book, const pla
   const Rights rights = rights_of(workspace, actor);
   if (!rights.any) return no_role(workspace, actor);
   if (rights.internal || text::lowered(text::trimmed(book.audience)) == "partner") return std::nullopt;
-  return house_rule(
+  return lasting(house_rule(
       RuleKind::access, "§ access-6",
       fmt::format("{} is an internal playbook; a partner's people work with partner playbooks.", book.title),
       {right_of(workspace, actor), {"audience", book.audience.empty() ? "not said" : book.audience, book.file}},
-      {{"Ask your contact at the centre to take this step.", {}}});
+      {{"Ask your contact at the centre to take this step.", {}}}));
 }
 
 std::optional<Reason> refused_task(const playbook::Task& task, const playbook::Workspace& workspace,
@@ -245,7 +286,7 @@ std::optional<Reason> refused_task(const playbook::Task& task, const playbook::W
                                   : fmt::format("Ask somebody who has it: {}.", listed(people, 3)),
                    {}}});
   reason.at = task.at;
-  return reason;
+  return lasting(std::move(reason));
 }
 
 bool may_see(const Happened& happened, const Actor& actor) {

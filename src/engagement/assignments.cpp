@@ -18,6 +18,7 @@ Reason field_reason(std::string message, std::string paragraph, std::vector<Fact
   reason.paragraph = std::move(paragraph);
   reason.facts = std::move(facts);
   reason.remedies.push_back({std::move(remedy), {}});
+  reason.lasting = true;
   return reason;
 }
 

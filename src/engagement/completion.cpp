@@ -40,6 +40,7 @@ Reason not_for_this_tenant(const playbook::Condition& when, const playbook::Sour
   if (!judgement.problem.empty() && judgement.unknown.empty())
     reason.facts.push_back({"the condition", "could not be worked out", judgement.problem});
   reason.remedies = remedies_for(judgement, deciding);
+  reason.condition = when.text;
   return reason;
 }
 
@@ -114,7 +115,8 @@ std::optional<Reason> second_outcome(const playbook::Playbook& book, const playb
   const std::string label = label_of(book, *chosen, at.service, deciding.workspace);
   reason.message = fmt::format("The outcome was already chosen{}: {}. There can be only one.", by, label);
   reason.facts = {{"outcome", label, "this engagement"}};
-  reason.remedies = {{"If it was the wrong one, close this engagement and start the playbook again.", {}}};
+  reason.remedies = {{"If it was the wrong one, close this engagement and start the playbook again.",
+                      CloseEngagement{engagement.id, {}}}};
   return reason;
 }
 
@@ -185,6 +187,36 @@ void collect_mandatory(const playbook::Playbook& book, const EngagementId& id, c
   }
 }
 
+/// § engagement-35: where a playbook has outcomes, one of them is chosen before its engagement is closed.
+std::optional<Reason> no_outcome(const playbook::Playbook& book, const EngagementId& id, Deciding& deciding) {
+  Reason reason;
+  std::vector<std::string> outcomes;
+  for (const auto& step : book.steps) {
+    if (!step.rules.outcome || !applies(step.rules.when, deciding, id)) continue;
+    const auto& rule = *step.rules.outcome;
+    if (!applies(rule.source.when, deciding, id)) continue;
+    const auto& engagement = *deciding.state().engagement(id);
+    const bool for_a_service = std::any_of(engagement.service_outcomes.begin(), engagement.service_outcomes.end(),
+                                           [&](const auto& one) { return one.first.first == step.id; });
+    if (for_a_service || engagement.outcomes.count(step.id) != 0) return std::nullopt;
+    if (outcomes.empty()) reason.at = rule.source.at;
+    reason.cites.insert(reason.cites.end(), rule.source.cites.begin(), rule.source.cites.end());
+    for (const auto& task : rule.one_of) {
+      outcomes.push_back(label_of(book, task));
+      reason.remedies.push_back({"", ChooseOutcome{id, task, std::nullopt}});
+    }
+  }
+  if (outcomes.empty()) return std::nullopt;
+  constexpr std::size_t told = 3;
+  reason.rule = RuleKind::outcome;
+  reason.paragraph = "§ engagement-35";
+  reason.message = "No outcome has been chosen yet, and this engagement ends with one.";
+  reason.facts = {{"outcome", "none", "this engagement"}, {"outcomes", listed(outcomes, told), book.file}};
+  reason.remedies.insert(reason.remedies.begin(),
+                         {"Choose the outcome that was reached; it says what happens then.", {}});
+  return reason;
+}
+
 std::vector<Reason> reasons_against_closing(const playbook::Playbook& book, const EngagementId& id,
                                             Deciding& deciding) {
   std::vector<Reason> reasons;
@@ -195,6 +227,7 @@ std::vector<Reason> reasons_against_closing(const playbook::Playbook& book, cons
       if (task.mandatory) collect_mandatory(book, id, task, deciding, reasons);
     collect_too_few(book, step, id, deciding, reasons);
   }
+  if (auto reason = no_outcome(book, id, deciding)) reasons.push_back(std::move(*reason));
   collect_unmet(book.rules.exit, ground, deciding, RuleKind::exit, reasons);
   collect_forbidden_close(book, id, deciding, reasons);
   return reasons;

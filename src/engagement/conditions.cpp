@@ -42,6 +42,24 @@ feel::Value value_at(const feel::Value& from, std::string_view path) {
   return {};
 }
 
+/// What changes a fact that is no attribute; without text where nothing does that a form could offer.
+Remedy remedy_for(const std::string& path, const playbook::Workspace& workspace) {
+  if (path == "tenant.status") return {"Set another status.", SetStatus{}};
+  if (path.starts_with("tenant.next_action")) return {"Set the next action.", SetNextAction{}};
+  if (!path.starts_with("fields.")) return {};
+  for (const auto& field : workspace.fields) {
+    const std::string prefix = fmt::format("fields.{}", field.id.text());
+    if (path != prefix && !path.starts_with(prefix + ".")) continue;
+    Assign assign;
+    assign.field = field.id;
+    assign.primary = path.ends_with(".primary");
+    return {assign.primary ? fmt::format("Make somebody else the primary {}.", field.name)
+                           : fmt::format("Assign somebody in the {} field.", field.name),
+            assign};
+  }
+  return {};
+}
+
 std::string shown(const feel::Value& value) {
   if (value.is_null()) return "not filled in";
   if (value.is_list() && value.as_list().empty()) return "none";
@@ -82,7 +100,13 @@ std::vector<Remedy> remedies_for(const Judgement& judgement, const Deciding& dec
   std::vector<Remedy> remedies;
   for (const auto& fact : judgement.facts) {
     const auto* attribute = attribute_of(deciding.workspace, fact.name);
-    if (attribute == nullptr) continue;
+    if (attribute == nullptr) {
+      if (auto remedy = remedy_for(fact.name, deciding.workspace);
+          !remedy.text.empty() &&
+          std::none_of(remedies.begin(), remedies.end(), [&](const Remedy& one) { return one.text == remedy.text; }))
+        remedies.push_back(std::move(remedy));
+      continue;
+    }
     EditTenant edit;
     edit.attributes[attribute->id] = "";
     const bool is_unknown =

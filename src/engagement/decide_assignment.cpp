@@ -31,7 +31,7 @@ std::optional<Reason> asked_already(const MakeRequest& command, const Engagement
                                  name_of(deciding.workspace, kind.team));
     reason.facts = {{kind.name, request.queue.empty() ? "waits for an answer" : "waits for an answer: " + request.queue,
                      "the tenant's requests"}};
-    reason.remedies = {{"Wait for their answer, or remind them.", {}}};
+    reason.remedies = {{"Wait for their answer, or remind them.", AnswerRequest{request.id, true, {}}, true, {}}};
     return reason;
   }
   return std::nullopt;
@@ -55,6 +55,7 @@ std::vector<Reason> refused_to_answer(const Request& request, const playbook::Re
         people.push_back(person.name);
     reason.facts = {{"your role", yours.empty() ? "none" : listed(yours), "people.yaml"}};
     reason.remedies = {{fmt::format("Leave it to the {}: {}.", team, listed(people, 3)), {}}};
+    reason.lasting = true;
     reasons.push_back(std::move(reason));
   }
   if (request.asked.by == deciding.actor.id) {
@@ -64,6 +65,7 @@ std::vector<Reason> refused_to_answer(const Request& request, const playbook::Re
     reason.message = "You asked for this yourself, so somebody else has to answer.";
     reason.facts = {{kind.name, "asked " + mark_of(request.asked, deciding), "the tenant's requests"}};
     reason.remedies = {{fmt::format("Leave it to a colleague of the {}.", team), {}}};
+    reason.lasting = true;
     reasons.push_back(std::move(reason));
   }
   return reasons;
@@ -165,6 +167,7 @@ Verdict handle(const AnswerRequest& command, Deciding& deciding) {
         {kind->name, request->answer_reason.empty() ? "answered" : request->answer_reason, "the tenant's requests"}};
     reason.remedies = {
         {"If more is needed, ask anew.", MakeRequest{{}, request->kind, request->queue, {}, request->engagement}}};
+    reason.lasting = true;
     return refused(std::move(reason));
   }
   if (auto reasons = refused_to_answer(*request, *kind, deciding); !reasons.empty()) return reasons;

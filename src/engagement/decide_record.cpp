@@ -74,6 +74,7 @@ std::optional<Reason> refused_as_saved(const NoteId& id, const Deciding& decidin
                                  to_iso(note.mark.at).substr(0, 10)),
                      "the tenant's notes"}};
     reason.remedies = {{"Write another note that puts it right.", WriteNote{{}, note.content}}};
+    reason.lasting = true;
     return reason;
   }
   return std::nullopt;
@@ -135,7 +136,12 @@ std::optional<Reason> refused_recipient(const std::string& to, const Deciding& d
   reason.paragraph = "§ engagement-33";
   reason.message = fmt::format("{} must not be contacted.", listed(blocked));
   reason.facts = {{"do not contact", listed(blocked), "the tenant's contacts"}};
-  reason.remedies = {{"Write to somebody else, or correct the contact if that is no longer so.", {}}};
+  Contact corrected = *std::find_if(deciding.before.contacts.begin(), deciding.before.contacts.end(),
+                                    [&](const auto& one) { return one.do_not_contact && one.name == blocked.front(); });
+  corrected.do_not_contact = false;
+  reason.remedies = {
+      {"Write to somebody else.", {}},
+      {fmt::format("If {} may be written to again, correct the contact.", corrected.name), EditContact{corrected}}};
   return reason;
 }
 
@@ -252,6 +258,7 @@ Verdict handle(const CorrectTime& command, Deciding& deciding) {
       reason.message = fmt::format("{} logged this time, and only they can correct it.", author);
       reason.facts = {{"logged by", author, "the time entry"}};
       reason.remedies = {{fmt::format("Ask {} to correct it.", author), {}}};
+      reason.lasting = true;
       return refused(std::move(reason));
     }
     if (entry.minutes != command.minutes) deciding.add(TimeCorrected{command.entry, command.minutes, command.reason});

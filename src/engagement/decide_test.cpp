@@ -89,7 +89,9 @@ TEST(Decide, TakesNoNoteOfAnotherTaskNorABlankAnswer) {
 
 TEST(Decide, TakesNoNoteOfAnEarlierEngagement) {
   World world = parking();
-  world.given("tara", close("e1"));
+  world.given("rana", assign_person("FE", "tara", false)); // she stays on the tenant when the outcome takes her out
+  world.given("tara", note_about("n9", "100", "why the customer declined", "No interest."));
+  world.given("tara", outcome("100")).given("tara", close("e1"));
   world.given("tara", start("park", "e2"));
   EXPECT_THAT(rules(world.when("tara", outcome("102"))), ::testing::ElementsAre(RuleKind::requires_));
 }
@@ -284,6 +286,15 @@ TEST(Decide, PinsThePlaybookVersionAnEngagementWasStartedWith) {
   world.given("tara", start("park", "e1"));
   EXPECT_EQ(world.state.engagements[0].version, world.model->playbooks.at(PlaybookId("park"))->version);
   EXPECT_FALSE(world.state.engagements[0].version.empty());
+}
+
+TEST(Decide, ClosesAnEngagementThatHasOutcomesOnlyWithOneOfThem) {
+  World world = parking();
+  EXPECT_THAT(rules(world.when("tara", close("e1"))), ::testing::ElementsAre(RuleKind::outcome));
+  world.given("rana", assign_person("FE", "tara", false));
+  world.given("tara", note_about("n9", "100", "why the customer declined", "No interest."));
+  world.given("tara", outcome("100"));
+  EXPECT_TRUE(world.when("tara", close("e1")).is_allowed());
 }
 
 // ---- requests --------------------------------------------------------------------------------------------------

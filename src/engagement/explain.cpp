@@ -16,13 +16,17 @@ Json to_json(const Reason& reason) {
   for (const auto& one : reason.cites) cites.push_back({{"sentence", one.sentence}, {"at", place(one.prose)}});
   for (const auto& one : reason.facts) facts.push_back({{"name", one.name}, {"value", one.value}, {"from", one.from}});
   for (const auto& one : reason.remedies) {
+    if (one.text.empty()) continue;
     Json remedy = {{"text", one.text}};
     if (one.command) remedy["command"] = Json::parse(to_json(*one.command), nullptr, false);
+    if (one.by_others) remedy["by_others"] = true;
+    if (one.wait_until) remedy["wait_until"] = to_iso(*one.wait_until);
     remedies.push_back(std::move(remedy));
   }
   Json json = {{"rule", to_string(reason.rule)}, {"message", reason.message}};
   if (reason.at.is_somewhere()) json["at"] = place(reason.at);
   if (!reason.paragraph.empty()) json["paragraph"] = reason.paragraph;
+  if (!reason.condition.empty()) json["condition"] = reason.condition;
   json["cites"] = std::move(cites);
   json["facts"] = std::move(facts);
   json["remedies"] = std::move(remedies);
@@ -37,7 +41,8 @@ std::string to_text(const Reason& reason) {
   text += fmt::format("  rule  {}\n", stands);
   for (const auto& one : reason.cites) text += fmt::format("  cites “{}” ({})\n", one.sentence, place(one.prose));
   for (const auto& one : reason.facts) text += fmt::format("  fact  {}: {} ({})\n", one.name, one.value, one.from);
-  for (const auto& one : reason.remedies) text += fmt::format("  way   {}\n", one.text);
+  for (const auto& one : reason.remedies)
+    if (!one.text.empty()) text += fmt::format("  way   {}\n", one.text);
   return text;
 }
 

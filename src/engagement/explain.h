@@ -1,6 +1,7 @@
 // Why not: a refusal names the rule, its line, the sentence it enforces, the facts it read, and the way out.
 #pragma once
 
+#include "core/time.h"
 #include "engagement/commands.h"
 #include "playbook/rules.h"
 
@@ -45,9 +46,12 @@ struct FactRead {
 };
 
 /// One thing that would help. `command` is what to offer as a link; what only the person can know is left empty in it.
+/// One without a text is not told, because there are too many like it; the search for the way out tries them.
 struct Remedy {
   std::string text;
-  std::optional<Command> command;
+  std::optional<Command> command = {};
+  bool by_others = false;                 ///< the command is somebody else's to give: not offered to the person refused
+  std::optional<Instant> wait_until = {}; ///< or: nothing to do but to wait until then
 };
 
 struct Reason {
@@ -58,6 +62,9 @@ struct Reason {
   std::vector<playbook::Citation> cites;
   std::vector<FactRead> facts;
   std::vector<Remedy> remedies;
+  std::string condition; ///< the formula that does not hold, where it is one
+  bool own_step = false; ///< nothing helps but the one thing that the remedy names: no rule's effect brings it about
+  bool lasting = false;  ///< it stands for this person whatever anybody does: roles, and what was done for good
 };
 
 /// Every reason there is, not the first only; never empty.

@@ -65,6 +65,7 @@ void check(const playbook::ForbidRule& rule, const Attempt& attempt, const Groun
   for (auto& one : missing) {
     if (rule.otherwise.empty()) reason.message += " " + one.message;
     add_new(one.cites, reason.cites);
+    if (reason.condition.empty()) reason.condition = one.condition;
     std::move(one.facts.begin(), one.facts.end(), std::back_inserter(reason.facts));
     std::move(one.remedies.begin(), one.remedies.end(), std::back_inserter(reason.remedies));
   }

@@ -175,7 +175,10 @@ public:
     missing.needs = fmt::format("the {} to accept the request “{}”", team, name);
     if (last != nullptr && last->answer == Request::Answer::open) {
       missing.facts = {{name, "waits for an answer", made_by(deciding_, last->asked)}};
-      missing.remedies = {{fmt::format("Wait for the {} to answer, or remind them.", team), {}}};
+      missing.remedies = {{fmt::format("Wait for the {} to answer, or remind them.", team),
+                           AnswerRequest{last->id, true, {}},
+                           true,
+                           {}}};
       return missing;
     }
     if (last == nullptr)
@@ -199,6 +202,7 @@ public:
     if (!judgement.problem.empty() && judgement.unknown.empty())
       missing.facts.push_back({"the condition", "could not be worked out", judgement.problem});
     missing.remedies = remedies_for(judgement, deciding_);
+    missing.condition = required.that.text;
     return missing;
   }
 
@@ -292,8 +296,11 @@ private:
         };
         const auto& requests = deciding_.state().requests;
         const std::string team = name_of(deciding_.workspace, kind.team);
-        if (std::any_of(requests.begin(), requests.end(), is_waiting))
-          return {fmt::format("The {} has been asked to move it; wait for their answer, or remind them.", team), {}};
+        if (const auto waiting = std::find_if(requests.begin(), requests.end(), is_waiting); waiting != requests.end())
+          return {fmt::format("The {} has been asked to move it; wait for their answer, or remind them.", team),
+                  AnswerRequest{waiting->id, true, {}},
+                  true,
+                  {}};
         return {fmt::format("Ask the {} to move it to {}.", team, who),
                 MakeRequest{{}, kind.id, wanted->id, {}, ground_.engagement}};
       }
@@ -312,6 +319,19 @@ private:
 
 } // namespace
 
+namespace {
+
+/// What somebody has to put on record: no effect of any rule does it for them.
+template <class What>
+bool is_recorded(const What& what) {
+  return std::holds_alternative<playbook::RequiredNote>(what) ||
+         std::holds_alternative<playbook::RequiredEmail>(what) ||
+         std::holds_alternative<playbook::RequiredMeeting>(what) ||
+         std::holds_alternative<playbook::RequiredCheck>(what);
+}
+
+} // namespace
+
 std::optional<Reason> unmet(const playbook::Requirement& requirement, const Ground& ground, Deciding& deciding,
                             RuleKind rule) {
   if (!applies(requirement.source.when, deciding, ground.engagement)) return std::nullopt;
@@ -324,6 +344,8 @@ std::optional<Reason> unmet(const playbook::Requirement& requirement, const Grou
   reason.cites = requirement.source.cites;
   reason.facts = std::move(missing->facts);
   reason.remedies = std::move(missing->remedies);
+  reason.condition = std::move(missing->condition);
+  reason.own_step = !requirement.source.when && is_recorded(requirement.what);
   return reason;
 }
 

@@ -102,7 +102,10 @@ std::optional<MissingTime> missing_attempts(const playbook::RequiredAttempts& re
   missing.facts.insert(missing.facts.end(), count.facts.end() - static_cast<std::ptrdiff_t>(told), count.facts.end());
   if (count.next_from && deciding.now < *count.next_from)
     missing.remedies = {
-        {fmt::format("Make the next one on {} or later.", when(*count.next_from, *required.apart, calendar)), {}}};
+        {fmt::format("Make the next one on {} or later.", when(*count.next_from, *required.apart, calendar)),
+         {},
+         false,
+         count.next_from}};
   else
     missing.remedies = {{"Make the next one now, and log it.", attempt(required.what, ground, deciding)}};
   return missing;
@@ -124,7 +127,8 @@ std::optional<MissingTime> missing_time(const playbook::RequiredElapsed& require
   if (holds_from && deciding.now >= *holds_from) return std::nullopt;
   missing.facts = {{since.words, calendar.in_words(*since.at), "the tenant's history"}};
   if (holds_from)
-    missing.remedies = {{fmt::format("Wait until {}.", when(*holds_from, required.at_least, calendar)), {}}};
+    missing.remedies = {
+        {fmt::format("Wait until {}.", when(*holds_from, required.at_least, calendar)), {}, false, *holds_from}};
   return missing;
 }
 
@@ -158,7 +162,9 @@ std::optional<MissingTime> missing_inactivity(const playbook::RequiredInactivity
     missing.remedies = {{fmt::format("{} {}, if nobody works on it until then.",
                                      before ? "Begin anew on" : "It counts as inactive from",
                                      when(*rested_from, required.at_least, calendar)),
-                         {}}};
+                         {},
+                         false,
+                         before ? std::nullopt : std::optional(*rested_from)}};
   return missing;
 }
 

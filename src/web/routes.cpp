@@ -37,6 +37,7 @@ constexpr std::array table{
     Route{"GET", "/tenants/{tenant}/messages", Needs::person, messages_tab},
     Route{"GET", "/tenants/{tenant}/time", Needs::person, time_tab},
     Route{"GET", "/tenants/{tenant}/details", Needs::person, details_tab},
+    Route{"GET", "/tenants/{tenant}/why", Needs::person, why_page},
     Route{"POST", "/tenants/{tenant}/do/{command}", Needs::person, do_command},
     Route{"POST", "/tenants/{tenant}/customer/{command}", Needs::person, do_customer_command},
     Route{"GET", "/queues", Needs::person, queues_page},

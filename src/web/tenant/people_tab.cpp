@@ -32,12 +32,12 @@ std::optional<engagement::Reason> refused_to_change(const Visit& visit, const Te
 
 /// In a line why not; opened, the reasons and the ways out.
 void show_refusal(Visit& visit, View& row, const Tenant& tenant, const engagement::Denial& denial,
-                  const std::string& id) {
+                  const std::string& id, const std::string& way_out = {}) {
   View& refusal = row.add("refusal").set("brief", in_brief(denial));
   const bool tried = visit.attempt != nullptr && visit.attempt->form == id;
   if (tried) visit.attempt->shown = true;
   refusal.show("open", tried || (visit.attempt != nullptr && visit.attempt->form.starts_with(id + "-way-")));
-  show_denial(visit, refusal, "denial", tenant.state->id, denial, id, tried);
+  show_denial(visit, refusal, "denial", tenant.state->id, denial, id, tried, way_out);
 }
 
 /// Leaving a seat of one's own, or taking somebody out: the form, or why not. What one has no right to is not offered
@@ -57,7 +57,8 @@ void show_leave(Visit& visit, View& row, const Tenant& tenant, const Assignment&
           .set("sign", line.sign == engagement::PreviewLine::Sign::plus    ? "plus"
                        : line.sign == engagement::PreviewLine::Sign::minus ? "minus"
                                                                            : "same");
-    if (action.denial) return show_refusal(visit, row, tenant, *action.denial, id);
+    if (action.denial)
+      return show_refusal(visit, row, tenant, *action.denial, id, why_address(visit, *tenant.state, action.command));
   }
   if (auto refused = refused_to_change(visit, tenant, held.field, held.holder, true)) {
     const bool has_a_way = refused->rule == engagement::RuleKind::duties; // one asks for it instead

@@ -92,7 +92,8 @@ void show_close(Visit& visit, const Tenant& tenant, const Running& running, View
     if (action.engagement != running.engagement->id) continue;
     View& close = view.add("close");
     if (action.denial) {
-      show_denial(visit, close, "denial", tenant.state->id, *action.denial, "close", false);
+      show_denial(visit, close, "denial", tenant.state->id, *action.denial, "close", false,
+                  why_address(visit, *tenant.state, action.command));
       return;
     }
     Form(visit, close, "form", tenant.state->id, "close_engagement", "close")
@@ -155,7 +156,8 @@ void show_starts(Visit& visit, const Tenant& tenant, const playbook::Playbook* b
     start.set("title", playbook_title(*visit.model, id)).set_if("phase", found == nullptr ? "" : found->phase);
     start.show("next", is_next(action)).set("href", "/playbooks/" + percent_encoded(id.text()));
     if (action->denial)
-      start.set_if("why", in_brief(*action->denial));
+      start.set_if("why", in_brief(*action->denial))
+          .set_if("way_out", why_address(visit, *tenant.state, action->command));
     else
       Form(visit, start, "form", tenant.state->id, "start_engagement", fmt::format("start-{}", ++number))
           .hidden("playbook", id.text())

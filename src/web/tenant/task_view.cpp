@@ -74,7 +74,8 @@ void show_completion(Visit& visit, View& panel, const Running& running, const en
   if (action.denial) {
     const bool tried = visit.attempt != nullptr && visit.attempt->form == id && visit.attempt->denial;
     if (tried) visit.attempt->shown = true;
-    show_denial(visit, panel, "denial", running.tenant->state->id, *action.denial, id, tried);
+    show_denial(visit, panel, "denial", running.tenant->state->id, *action.denial, id, tried,
+                why_address(visit, *running.tenant->state, action.command));
     return;
   }
   Form form(visit, panel, "complete", running.tenant->state->id, engagement::name_of(action.command), id);

@@ -33,6 +33,8 @@ Result<Response> people_tab(Visit& visit);
 Result<Response> messages_tab(Visit& visit);
 Result<Response> time_tab(Visit& visit);
 Result<Response> details_tab(Visit& visit);
+/// GET /tenants/{tenant}/why?do=complete&what=4060: may it be done now, why not, and the shortest way out.
+Result<Response> why_page(Visit& visit);
 
 /// After a command the page tells what it did, read from the history: the changes after the version that the address
 /// names (`since`), at `{{>receipt}}`. `only_mine`: no others than the person's own.
