@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "feel/table_trial.h"
 #include "feel/value/text_form.h"
+#include "playbook/compile.h"
 #include "playbook/report.h"
 #include "playbook/table_file.h"
 #include "playbook/workspace_reader.h"
