@@ -64,7 +64,15 @@ std::vector<Reason> refused_to_answer(const Request& request, const playbook::Re
     reason.paragraph = "§ engagement-17";
     reason.message = "You asked for this yourself, so somebody else has to answer.";
     reason.facts = {{kind.name, "asked " + mark_of(request.asked, deciding), "the tenant's requests"}};
-    reason.remedies = {{fmt::format("Leave it to a colleague of the {}.", team), {}}};
+    std::vector<std::string> colleagues;
+    for (const auto& person : deciding.workspace.people)
+      if (person.id != deciding.actor.id &&
+          std::find(person.roles.begin(), person.roles.end(), request.team) != person.roles.end())
+        colleagues.push_back(person.name);
+    reason.remedies = {{colleagues.empty()
+                            ? fmt::format("Nobody else has the role {}; somebody has to get it first.", team)
+                            : fmt::format("Leave it to {}.", listed(colleagues, 3)),
+                        {}}};
     reason.lasting = true;
     reasons.push_back(std::move(reason));
   }

@@ -1,6 +1,7 @@
 #include "engagement/explanation.h"
 
 #include "engagement/directory.h"
+#include "engagement/way_options.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -33,7 +34,7 @@ Result<Explanation> explained(const TenantState& state, const playbook::Model& m
     return told;
   }
   told.tenant = state.name;
-  HANDRAIL_TRY(auto decision, decide(state, model, command, actor, now));
+  HANDRAIL_TRY(auto decision, decide_or_why(command, {state, model, actor, now}));
   told.action = in_words(command, state, model, actor);
   told.denial = std::move(decision.denial);
   if (!told.denial) told.preview = preview(decision.events, model);
@@ -42,17 +43,16 @@ Result<Explanation> explained(const TenantState& state, const playbook::Model& m
 }
 
 std::string to_text(const Explanation& explanation) {
-  const std::string where = explanation.tenant.empty() ? "" : ", on " + explanation.tenant;
+  const std::string where = explanation.tenant.empty() ? "" : "On " + explanation.tenant + ", ";
   if (!explanation.denial) {
     if (explanation.way.verdict == WayOut::Verdict::done)
-      return fmt::format("{}{}: to {} changes nothing. It is so already.\n", explanation.person, where,
-                         explanation.action);
-    std::string text = fmt::format("Yes: {} can {} now{}.\n", explanation.person, explanation.action, where);
+      return fmt::format("It is so already. {}{} need not {}.\n", where, explanation.person, explanation.action);
+    std::string text = fmt::format("Yes. {}{} can {}.\n", where, explanation.person, explanation.action);
     if (!explanation.preview.empty()) text += "It would also do this:\n";
     for (const auto& line : explanation.preview) text += fmt::format("  {} {}\n", sign_of(line.sign), line.text);
     return text;
   }
-  std::string text = fmt::format("No: {} cannot {} now{}.\n\n", explanation.person, explanation.action, where);
+  std::string text = fmt::format("Not now. {}{} cannot {}.\n\n", where, explanation.person, explanation.action);
   text += to_text(*explanation.denial);
   if (explanation.tenant.empty()) return text;
   return text + "\n" + to_text(explanation.way);

@@ -40,7 +40,7 @@ public:
                                 about ? " about it" : "", about ? for_service() : "");
     if (!required.begins.empty()) missing.needs += fmt::format(" that begins with “{}”", required.begins);
     if (!required.stating.empty())
-      missing.needs += fmt::format("{} that says {}", required.begins.empty() ? "" : " and", required.stating);
+      missing.needs += fmt::format(" {} says {}", required.begins.empty() ? "that" : "and", required.stating);
 
     const std::string kept =
         about ? fmt::format("{} notes about {}{}", required.category, ground_.task.text(), for_service())
@@ -188,7 +188,7 @@ public:
     MakeRequest make;
     make.kind = required.kind;
     make.engagement = ground_.engagement;
-    missing.remedies = {{fmt::format("Ask the {}.", team), make}};
+    missing.remedies = {{fmt::format("Ask the {}: “{}”.", team, name), make}};
     return missing;
   }
 
@@ -199,7 +199,9 @@ public:
     missing.sentence = !required.otherwise.empty();
     missing.needs = missing.sentence ? required.otherwise : fmt::format("this to hold: {}", required.that.text);
     missing.facts = judgement.facts;
-    if (!judgement.problem.empty() && judgement.unknown.empty())
+    const bool is_unknown = std::any_of(judgement.facts.begin(), judgement.facts.end(),
+                                        [](const FactRead& fact) { return fact.value == "not filled in"; });
+    if (!judgement.problem.empty() && !is_unknown)
       missing.facts.push_back({"the condition", "could not be worked out", judgement.problem});
     missing.remedies = remedies_for(judgement, deciding_);
     missing.condition = required.that.text;
@@ -297,11 +299,11 @@ private:
         const auto& requests = deciding_.state().requests;
         const std::string team = name_of(deciding_.workspace, kind.team);
         if (const auto waiting = std::find_if(requests.begin(), requests.end(), is_waiting); waiting != requests.end())
-          return {fmt::format("The {} has been asked to move it; wait for their answer, or remind them.", team),
+          return {fmt::format("The {} has been asked to move the tenant; wait for their answer, or remind them.", team),
                   AnswerRequest{waiting->id, true, {}},
                   true,
                   {}};
-        return {fmt::format("Ask the {} to move it to {}.", team, who),
+        return {fmt::format("Ask the {} to move the tenant to {}.", team, who),
                 MakeRequest{{}, kind.id, wanted->id, {}, ground_.engagement}};
       }
     Assign assign;

@@ -313,6 +313,23 @@ std::vector<WayOption> options_against(const Error& error, const Command& comman
   return options;
 }
 
+Result<Decision> decide_or_why(const Command& command, const WayGround& ground) {
+  auto decision = decide(ground.state, ground.model, command, ground.actor, ground.now);
+  if (decision) return decision;
+  const auto options = options_against(decision.error(), command, ground);
+  if (options.empty()) return decision;
+  Reason reason;
+  reason.rule = RuleKind::requires_;
+  reason.paragraph = "§ engagement-14";
+  reason.message = decision.error().message + ".";
+  for (const auto& option : options) {
+    const auto& start = std::get<StartEngagement>(option.command);
+    const auto& book = *ground.model.playbooks.at(start.playbook);
+    reason.remedies.push_back({fmt::format("Start {}.", book.title), StartEngagement{{}, start.playbook}});
+  }
+  return Decision{{}, Denial{{std::move(reason)}}};
+}
+
 std::vector<Actor> people_to_try(const TenantState& state, const playbook::Workspace& workspace, const Actor& asker) {
   constexpr int alike_at_most = 2; // two, so that one may ask and the other answer
   std::vector<Actor> people;

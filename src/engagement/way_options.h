@@ -36,6 +36,9 @@ std::vector<WayOption> options_against(const Reason& reason, const Denial& denia
 /// For a command that `decide` calls an error because the playbook it needs does not run: start it.
 std::vector<WayOption> options_against(const Error& error, const Command& command, const WayGround& ground);
 
+/// `decide`, where an error that a start would mend is a denial that says so.
+Result<Decision> decide_or_why(const Command& command, const WayGround& ground);
+
 /// The people to try, best first: who asked, who works on the tenant, and of the rest one or two for each combination
 /// of roles and partner, since those are alike to every rule.
 std::vector<Actor> people_to_try(const TenantState& state, const playbook::Workspace& workspace, const Actor& asker);

@@ -47,7 +47,7 @@ public:
 
   Result<WayOut> answer() {
     ++way_.decisions;
-    HANDRAIL_TRY(const auto decision, decide(state_, model_, command_, asker_, now_));
+    HANDRAIL_TRY(const auto decision, decide_or_why(command_, {state_, model_, asker_, now_}));
     if (decision.is_allowed()) {
       way_.verdict = decision.events.empty() ? Answer::done : Answer::open;
       return way_;
@@ -71,6 +71,7 @@ private:
     WayLimits own = limits_;
     own.decisions = std::min(limits_.decisions, way_.decisions + limits_.decisions / 2);
     const WayFound found = search_way(state_, model_, command_, by, asker_, now_, own, way_.decisions);
+    is_proof_ = is_proof_ && !found.is_met && found.is_proof;
     if (!found.is_met) return false;
     if (way_.verdict == Answer::found && found.moves.size() + (found.is_done ? 0 : 1) >= way_.steps.size()) return true;
     way_.verdict = Answer::found;
@@ -100,35 +101,38 @@ private:
         {move.by.id, move.command, move.wait_until, move.at, sentence(move, model_, asker_), move.is_correction});
   }
 
-  /// Not by who asked: by whoever else may. A reason that lasts, for everybody there is, is a proof that nobody can.
+  /// Not by who asked: by whoever else may. That nobody can is proven where, for everybody there is, a reason that
+  /// lasts stands against it, at once or wherever the search ends; people whose roles are alike count as one.
   void by_others(const Denial& denial) {
     constexpr std::size_t people_at_most = 3;
-    bool is_lasting_for_all = is_lasting(denial);
-    std::vector<Actor> able;
-    for (const auto& person : model_.workspace.people) {
+    std::vector<std::pair<std::size_t, Actor>> able; // who may at once, who is on the tenant, who else
+    for (const auto& person : people_to_try(state_, model_.workspace, asker_)) {
       if (person.id == asker_.id) continue;
-      const Actor actor{person.id, person.name, person.roles, person.partner};
       ++way_.decisions;
+      const auto decision = decide(state_, model_, command_, person, now_);
+      if (decision && decision->denial && is_lasting(*decision->denial)) continue;
+      const bool may = decision && decision->is_allowed();
+      able.emplace_back(may ? 0 : state_.is_assigned(person.id) ? 1 : 2, person);
+    }
+    // Somebody may be special for what they did: the author of a time entry.
+    for (const auto& person : model_.workspace.people) {
+      const auto is_told = [&](const auto& one) { return one.second.id == person.id; };
+      if (person.id == asker_.id || std::any_of(able.begin(), able.end(), is_told)) continue;
+      ++way_.decisions;
+      const Actor actor{person.id, person.name, person.roles, person.partner};
       const auto decision = decide(state_, model_, command_, actor, now_);
-      if (!decision) continue;
-      if (decision->denial && is_lasting(*decision->denial)) continue;
-      is_lasting_for_all = false;
-      able.push_back(actor);
+      if (decision && decision->is_allowed()) able.emplace_back(0, actor);
     }
-    if (is_lasting_for_all) {
-      way_.verdict = Answer::impossible;
-      for (const auto& reason : denial.reasons)
-        if (reason.lasting) way_.because = reason.message;
-      return;
+    std::stable_sort(able.begin(), able.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::size_t found = 0;
+    for (const auto& [rank, person] : able) {
+      if (found >= people_at_most || (rank > 0 && way_.steps.size() == 1)) break;
+      found += search(person) ? 1 : 0;
     }
-    // Who is on the tenant goes before who is not.
-    std::stable_partition(able.begin(), able.end(), [&](const Actor& one) { return state_.is_assigned(one.id); });
-    std::size_t tried = 0;
-    for (const auto& person : people_to_try(state_, model_.workspace, able.empty() ? asker_ : able.front())) {
-      const bool may = std::any_of(able.begin(), able.end(), [&](const Actor& one) { return one.id == person.id; });
-      if (!may || tried++ >= people_at_most) continue;
-      search(person);
-    }
+    if (found > 0 || !is_proof_) return;
+    way_.verdict = Answer::impossible;
+    for (const auto& reason : denial.reasons)
+      if (reason.lasting && way_.because.empty()) way_.because = reason.message;
   }
 
   const TenantState& state_;
@@ -138,6 +142,7 @@ private:
   Instant now_;
   const WayLimits& limits_;
   WayOut way_;
+  bool is_proof_ = true; ///< so far, every search ended at reasons that last
 };
 
 } // namespace
@@ -162,7 +167,9 @@ std::string to_text(const WayOut& way) {
   switch (way.verdict) {
     case Answer::open: return {};
     case Answer::done: return "It is so already.\n";
-    case Answer::impossible: return "There is no way, for anybody: " + way.because + "\n";
+    case Answer::impossible:
+      return "There is no way, for you or anybody else, and that is proven: no action changes what stands against "
+             "it.\n";
     case Answer::not_found: return "No way was found. That does not prove that there is none.\n";
     case Answer::found: break;
   }

@@ -35,14 +35,14 @@ struct WayOut {
   bool is_shortest = false;  ///< proven: no way of fewer steps is made of what the reasons name
   bool by_another = false;   ///< the thing itself has to be done by somebody else than who asked
   std::size_t decisions = 0; ///< how often `decide` was asked
-  std::string because;       ///< of one that is impossible: the reason that lasts
+  std::string because;       ///< of one that is impossible: the reasons that last
 };
 
 /// How far to search. § engagement-54
 struct WayLimits {
-  std::size_t steps = 40;        ///< of one way
-  std::size_t states = 400;      ///< tenants looked at, in each of the passes
-  std::size_t decisions = 4'000; ///< in all passes together
+  std::size_t steps = 40;         ///< of one way
+  std::size_t states = 400;       ///< tenants looked at, in each of the passes
+  std::size_t decisions = 10'000; ///< in all passes together
 };
 
 /// Errors: those of `decide` on the command itself: it makes no sense, whoever gives it.

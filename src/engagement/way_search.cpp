@@ -47,6 +47,8 @@ struct Needs {
   std::set<std::string> own; ///< things on record that are missing: each takes a step of its own
   std::size_t others = 0;    ///< steps that the rest takes at least
   std::size_t all = 0;       ///< steps that it would take if no step helped twice: for guessing
+  /// Of each reason that is no record: what each of the things that help takes, with the records it needs.
+  std::vector<std::vector<std::pair<std::size_t, std::set<std::string>>>> alternatives;
   std::vector<Child> children;
   std::optional<Child> first; ///< a step that has to be taken some time and can be taken now
 };
@@ -80,6 +82,9 @@ public:
 
   enum class Order { by_guess, by_bound };
 
+  /// Did every branch of the last run end at a reason that lasts?
+  bool is_proof() const { return is_proof_; }
+
   /// `fewer_than`: ways as long as that are of no use. `is_complete` comes back true when nothing was left untried.
   std::optional<Node> run(Order order, Instant now, std::size_t fewer_than, bool& is_complete) {
     using Entry = std::pair<std::tuple<std::size_t, std::size_t, std::size_t, std::size_t>, Node>;
@@ -88,12 +93,14 @@ public:
     std::map<std::string, std::size_t> seen;
     std::size_t number = 0, looked_at = 0;
     bool is_cut = false;
+    is_thorough_ = order == Order::by_bound;
+    is_proof_ = true;
     open.push({{}, {std::make_shared<const TenantState>(root_), now, nullptr, 0, 0}});
     while (!open.empty()) {
       const Node node = open.top().second;
       open.pop();
       if (looked_at++ >= limits_.states || decisions_ >= limits_.decisions) {
-        is_complete = false;
+        is_complete = is_proof_ = false;
         return std::nullopt;
       }
       stack_.clear();
@@ -111,6 +118,7 @@ public:
       if (bound >= fewer_than) continue;
       if (node.steps + 1 >= limits_.steps) {
         is_cut = true;
+        is_proof_ = false;
         continue;
       }
       for (auto& child : needs.children) {
@@ -120,10 +128,11 @@ public:
         if (!is_new && known->second <= steps * most_people + strangers) continue;
         known->second = steps * most_people + strangers;
         // What is left is less by the step taken, at best.
-        const std::size_t left = order == Order::by_guess ? needs.all : std::max(bound, steps);
+        const std::size_t left = std::max(bound, steps);
         Node next{std::move(child.state), child.now,
                   std::make_shared<const Link>(Link{std::move(child.move), node.path}), steps, strangers};
-        open.push({order == Order::by_guess ? std::tuple(left, steps, strangers, number)
+        // The first pass goes on from where it is; the second has the shortest way that there still can be before it.
+        open.push({order == Order::by_guess ? std::tuple(limits_.steps - steps, std::size_t{0}, std::size_t{0}, number)
                                             : std::tuple(left, limits_.steps - steps, strangers, number),
                    std::move(next)});
         ++number;
@@ -136,7 +145,7 @@ public:
   /// No way is shorter than this.
   std::size_t least_steps(Instant now) {
     stack_.clear();
-    is_bounding_ = true;
+    is_bounding_ = is_thorough_ = true;
     const Needs needs = needs_of({std::make_shared<const TenantState>(root_), now, nullptr, 0, 0}, command_, actor_);
     is_bounding_ = false;
     return needs.own.size() + needs.others;
@@ -175,7 +184,9 @@ private:
       return tried;
     }
     const auto people = people_to_try(*node.state, model_.workspace, asker_);
+    const std::string name = to_json(option.command);
     for (std::size_t i = 0; i < people.size() && decisions_ < limits_.decisions; ++i) {
+      if (lasting_.count({name, people[i].id}) != 0) continue;
       const auto decision = ask(node, option.command, people[i]);
       if (!decision) {
         tried.error = decision.error();
@@ -183,7 +194,9 @@ private:
       }
       if (!decision->is_allowed()) {
         const auto& reasons = decision->denial->reasons;
-        if (std::none_of(reasons.begin(), reasons.end(), [](const Reason& one) { return one.lasting; }))
+        if (std::any_of(reasons.begin(), reasons.end(), [](const Reason& one) { return one.lasting; }))
+          lasting_.insert({name, people[i].id});
+        else
           tried.denied.emplace_back(people[i], i);
         if (std::none_of(reasons.begin(), reasons.end(), turns_on_the_person)) return tried; // the same for all
         continue;
@@ -218,6 +231,7 @@ private:
     if (!decision) {
       for (const auto& option : options_against(decision.error(), command, ground)) add(node, option, needs);
       needs.is_hopeless = needs.children.empty();
+      if (needs.is_hopeless) is_proof_ = false;
       needs.others = needs.all = 1;
       return needs;
     }
@@ -227,6 +241,7 @@ private:
     const std::string name = to_json(command);
     if (stack_.size() >= nesting || std::find(stack_.begin(), stack_.end(), name) != stack_.end()) {
       needs.is_hopeless = true;
+      is_proof_ = false;
       return needs;
     }
     stack_.push_back(name);
@@ -237,7 +252,22 @@ private:
       if (needs.is_hopeless || (needs.first && !is_bounding_)) break;
     }
     stack_.pop_back();
+    bound(needs);
     return needs;
+  }
+
+  /// The steps that the rest takes at least. A record that is missing anyway is not counted twice; and one step may do
+  /// for several reasons, so that only the one that takes most counts.
+  static void bound(Needs& needs) {
+    for (const auto& ways : needs.alternatives) {
+      std::optional<std::size_t> least;
+      for (const auto& [steps, records] : ways) {
+        std::size_t more = steps;
+        for (const auto& record : records) more += needs.own.count(record) == 0 ? 1 : 0;
+        if (!least || more < *least) least = more;
+      }
+      needs.others = std::max(needs.others, least.value_or(0));
+    }
   }
 
   void add(const Node& node, const WayOption& option, Needs& needs) {
@@ -248,34 +278,37 @@ private:
   void against(const Node& node, const Reason& reason, const Denial& denial, const Command& command, const Actor& actor,
                Needs& needs) {
     const auto options = options_against(reason, denial, {*node.state, model_, actor, node.now});
-    std::size_t least = 0, least_guess = 0, survivors = 0, ways = 0;
+    std::size_t survivors = 0;
     std::optional<Needs> only;
-    const auto found = [&](std::size_t bound, std::size_t guess) {
-      least = ways == 0 ? bound : std::min(least, bound);
-      least_guess = ways == 0 ? guess : std::min(least_guess, guess);
-      ++ways;
-    };
+    std::vector<std::pair<std::size_t, std::set<std::string>>> ways;
+    std::vector<std::pair<std::size_t, Child>> children; // with a guess at how many steps it takes that way
+    std::size_t least_guess = limits_.steps;
     for (const auto& option : options) {
       if (decisions_ >= limits_.decisions || (option.is_guess && survivors >= survivors_at_most)) break;
       Tried tried = try_option(node, option);
       if (tried.child) {
         if (option.is_guess && !helps(*tried.child, reason, command, actor)) continue;
         survivors += option.is_guess ? 1 : 0;
-        found(1, 1);
+        ways.push_back({1, {}});
+        least_guess = 1;
         if (reason.own_step && options.size() == 1 && !needs.first) needs.first = *tried.child;
-        needs.children.push_back(std::move(*tried.child));
+        children.emplace_back(1, std::move(*tried.child));
         continue;
       }
       Needs nested = nested_needs(node, option, tried);
       if (nested.is_hopeless) continue;
-      found(1 + nested.others, 1 + nested.all);
-      for (auto& child : nested.children) needs.children.push_back(child);
+      ways.push_back({1 + nested.others, options.size() == 1 ? std::set<std::string>() : nested.own});
+      least_guess = std::min(least_guess, 1 + nested.all);
+      for (auto& child : nested.children) children.emplace_back(1 + nested.all, child);
       if (options.size() == 1) only = std::move(nested);
     }
-    if (ways == 0) {
+    if (ways.empty()) {
       needs.is_hopeless = true;
+      is_proof_ = false;
       return;
     }
+    std::stable_sort(children.begin(), children.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [guess, child] : children) needs.children.push_back(std::move(child));
     if (only) {
       needs.own.merge(only->own);
       if (!needs.first) needs.first = std::move(only->first);
@@ -283,13 +316,13 @@ private:
     if (reason.own_step)
       needs.own.insert(record_of(reason));
     else
-      needs.others = std::max(needs.others, least);
+      needs.alternatives.push_back(std::move(ways));
     needs.all += least_guess;
   }
 
   /// What stands between a command on the way and whoever might give it.
   Needs nested_needs(const Node& node, const WayOption& option, const Tried& tried) {
-    constexpr std::size_t people_at_most = 2;
+    const std::size_t people_at_most = is_thorough_ ? 2 : 1;
     Needs best;
     best.is_hopeless = true;
     if (tried.error) {
@@ -330,7 +363,10 @@ private:
   const WayLimits& limits_;
   std::size_t& decisions_;
   std::vector<std::string> stack_; ///< the commands that are being made possible, the outermost first
-  bool is_bounding_ = false;       ///< all reasons are looked at, also when one says what to do first
+  std::set<std::pair<std::string, PersonId>> lasting_; ///< who can never give which command
+  bool is_proof_ = true;
+  bool is_thorough_ = false; ///< more than one person is tried for what nobody may do yet
+  bool is_bounding_ = false; ///< all reasons are looked at, also when one says what to do first
 };
 
 std::vector<WayMove> moves_of(const Node& node) {
@@ -338,6 +374,36 @@ std::vector<WayMove> moves_of(const Node& node) {
   for (auto link = node.path; link != nullptr; link = link->previous) moves.push_back(link->move);
   std::reverse(moves.begin(), moves.end());
   return moves;
+}
+
+/// Do these moves still lead there? The states they were decided on become those they meet now.
+bool leads_there(std::vector<WayMove>& moves, TenantState state, const playbook::Model& model, const Command& command,
+                 const Actor& actor, Instant now, std::size_t& decisions) {
+  for (auto& move : moves) {
+    move.at = now;
+    move.before = std::make_shared<const TenantState>(state);
+    if (move.wait_until) {
+      now = *move.wait_until;
+      continue;
+    }
+    ++decisions;
+    const auto decision = decide(state, model, move.command, move.by, now);
+    if (!decision || !decision->is_allowed() || decision->events.empty()) return false;
+    for (const auto& event : decision->events) state = evolve(std::move(state), {event, move.by.id, now});
+  }
+  ++decisions;
+  const auto last = decide(state, model, command, actor, now);
+  return (last && last->is_allowed()) || is_so_already(command, state, model);
+}
+
+/// Takes out every move without which the others still lead there.
+void leave_out_needless(std::vector<WayMove>& moves, const TenantState& state, const playbook::Model& model,
+                        const Command& command, const Actor& actor, Instant now, std::size_t& decisions) {
+  for (std::size_t i = moves.size(); i-- > 0;) {
+    auto fewer = moves;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (leads_there(fewer, state, model, command, actor, now, decisions)) moves = std::move(fewer);
+  }
 }
 
 } // namespace
@@ -348,19 +414,30 @@ WayFound search_way(const TenantState& state, const playbook::Model& model, cons
   bool is_complete = false;
   auto best = search.run(Search::Order::by_guess, now, limits.steps, is_complete);
   WayFound found;
-  if (!best) return found;
-  if (best->steps <= search.least_steps(now)) {
+  if (!best) {
+    found.is_proof = search.is_proof() && is_complete;
+    return found;
+  }
+  found.moves = moves_of(*best);
+  leave_out_needless(found.moves, state, model, command, actor, now, decisions);
+  if (found.moves.size() <= search.least_steps(now)) {
     found.is_shortest = true;
-  } else if (auto better = search.run(Search::Order::by_bound, now, best->steps, is_complete)) {
-    best = std::move(better);
+  } else if (const auto better = search.run(Search::Order::by_bound, now, found.moves.size(), is_complete)) {
+    found.moves = moves_of(*better);
     found.is_shortest = true; // the first that a search by a lower bound comes to
   } else {
     found.is_shortest = is_complete;
   }
   found.is_met = true;
-  found.moves = moves_of(*best);
-  const auto last = decide(*best->state, model, command, actor, best->now);
-  found.is_done = best->steps > 0 && (!last || !last->is_allowed() || last->events.empty());
+  if (found.moves.empty()) return found;
+  // Did the last move bring it about itself?
+  const WayMove& last = found.moves.back();
+  if (last.wait_until) return found;
+  TenantState after = *last.before;
+  if (const auto decision = decide(after, model, last.command, last.by, last.at))
+    for (const auto& event : decision->events) after = evolve(std::move(after), {event, last.by.id, last.at});
+  const auto again = decide(after, model, command, actor, last.at);
+  found.is_done = !again || !again->is_allowed() || again->events.empty();
   return found;
 }
 

@@ -25,6 +25,7 @@ struct WayFound {
   bool is_met = false;
   bool is_done = false; ///< nothing is left for `command`: the moves brought it about
   bool is_shortest = false;
+  bool is_proof = false;      ///< nothing was found, and wherever the search ended stood a reason that lasts
   std::vector<WayMove> moves; ///< without the command itself
 };
 

@@ -105,10 +105,15 @@ public:
   std::string operator()(const Assign& assign) const {
     const std::string field = name_of(workspace_, assign.field);
     const bool themselves = assign.holder == person_holder(by_.id);
-    std::string who = themselves ? (is_you() ? "yourself" : "themselves") : person(assign.holder);
-    if (is_example_) who += ", for example,";
-    if (assign.primary) return fmt::format("{} {} the primary {}", v("make"), who, field);
-    return fmt::format("{} {} into the {} field", v("put"), who, field);
+    const std::string holder = themselves ? (is_you() ? "yourself" : "themselves") : person(assign.holder);
+    if (is_example_)
+      return assign.primary ? fmt::format("{} somebody else the primary {}, for example {}", v("make"), field, holder)
+                            : fmt::format("{} somebody into the {} field, for example {}", v("put"), field, holder);
+    if (themselves)
+      return assign.primary ? fmt::format("{} the primary {}", v("become"), field)
+                            : fmt::format("{} a place in the {} field", v("take"), field);
+    if (assign.primary) return fmt::format("{} {} the primary {}", v("make"), holder, field);
+    return fmt::format("{} {} into the {} field", v("put"), holder, field);
   }
   std::string operator()(const Unassign& unassign) const {
     const std::string field = name_of(workspace_, unassign.field);
@@ -154,7 +159,7 @@ public:
     return fmt::format("{} {}", v("close"), book == nullptr ? "the engagement" : book->title);
   }
   std::string operator()(const EditContact& edit) const {
-    return fmt::format("{} the contact {} as one who may be contacted", v("correct"), edit.contact.name);
+    return fmt::format("{} that {} may be contacted again", v("record"), edit.contact.name);
   }
   template <class Other>
   std::string operator()(const Other& other) const {
@@ -223,7 +228,7 @@ std::string sentence(const WayMove& move, const playbook::Model& model, const Ac
   std::string words =
       std::visit(Words(*move.before, model, move.by, asker, move.is_correction, move.is_example), move.command);
   return fmt::format("{} {}{}.", subject(move.by, workspace, asker), words,
-                     move.is_correction ? ", but only if what is recorded now is wrong" : "");
+                     move.is_correction ? ", but only if that is true" : "");
 }
 
 std::string in_words(const Command& command, const TenantState& state, const playbook::Model& model,
