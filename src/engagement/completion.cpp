@@ -195,10 +195,8 @@ std::optional<Reason> no_outcome(const playbook::Playbook& book, const Engagemen
     if (!step.rules.outcome || !applies(step.rules.when, deciding, id)) continue;
     const auto& rule = *step.rules.outcome;
     if (!applies(rule.source.when, deciding, id)) continue;
-    const auto& engagement = *deciding.state().engagement(id);
-    const bool for_a_service = std::any_of(engagement.service_outcomes.begin(), engagement.service_outcomes.end(),
-                                           [&](const auto& one) { return one.first.first == step.id; });
-    if (for_a_service || engagement.outcomes.count(step.id) != 0) return std::nullopt;
+    if (step.rules.per_service.count(rule.one_of.front()) != 0) continue; // it says how the work for a service ended
+    if (deciding.state().engagement(id)->outcome(step.id) != nullptr) return std::nullopt;
     if (outcomes.empty()) reason.at = rule.source.at;
     reason.cites.insert(reason.cites.end(), rule.source.cites.begin(), rule.source.cites.end());
     for (const auto& task : rule.one_of) {
