@@ -306,7 +306,7 @@ Result<eng::Actor> person_asked(const playbook::Workspace& workspace, const std:
   std::vector<std::string> known;
   for (const auto& person : workspace.people) {
     if (same(person.id.text(), name) || same(person.name, name))
-      return eng::Actor{person.id, person.name, person.roles, person.partner};
+      return eng::Actor{person.id, person.name, person.roles, person.partner, {}};
     known.push_back(person.id.text());
     known.push_back(person.name);
   }

@@ -1,5 +1,6 @@
 // `handrail why TENANT ACTION …`: may this person do this now, why not, and what is the way out.
 #include "app/asked_action.h"
+#include "app/customers.h"
 #include "app/model_library.h"
 #include "app/tenant_history.h"
 #include "app/workspace_folder.h"
@@ -17,6 +18,7 @@ namespace {
 struct Looked {
   engagement::TenantState state;
   std::shared_ptr<const playbook::Model> model;
+  engagement::Actor actor;
 };
 
 /// By id, else by name, case aside; of several of a name the id must be given.
@@ -28,8 +30,9 @@ Result<TenantId> tenant_named(const Stored& stored, const std::string& word, con
     return Error{ErrorCode::not_found, fmt::format("There is no tenant with the id “{}”", text::shortened(word, 80)),
                  data, "There are no lists to look for names in; `handrail rebuild` makes them."};
   constexpr std::size_t most = 500;
-  HANDRAIL_TRY(const auto all, stored.read_models->tenants({{}, {}, {}, {}, {}, {}, most}));
   store::TenantQuery query;
+  query.limit = most;
+  HANDRAIL_TRY(const auto all, stored.read_models->tenants(query));
   query.text = word;
   HANDRAIL_TRY(const auto found, stored.read_models->tenants(query));
   std::vector<TenantId> fitting;
@@ -60,6 +63,7 @@ Result<Looked> look(const Arguments& arguments, const Clock& clock) {
   HANDRAIL_TRY(auto model, app::compiled_workspace(arguments["workspace"]));
   if (stored.read_models == nullptr) {
     looked.model = std::move(model);
+    HANDRAIL_TRY(looked.actor, app::person_asked(looked.model->workspace, arguments["as"]));
     return looked;
   }
   app::RandomIds ids(clock);
@@ -67,6 +71,11 @@ Result<Looked> look(const Arguments& arguments, const Clock& clock) {
   HANDRAIL_CHECK(library.open());
   library.look(std::move(model));
   HANDRAIL_TRY(looked.model, library.model_for(looked.state));
+  const auto& workspace = looked.model->workspace;
+  HANDRAIL_TRY(const auto named, app::person_asked(workspace, arguments["as"]));
+  app::Customers customers(*stored.log, *stored.read_models, clock);
+  HANDRAIL_CHECK(customers.open());
+  HANDRAIL_TRY(looked.actor, customers.actor(workspace, named.id)); // with the rights given on whole customers
   return looked;
 }
 
@@ -79,10 +88,9 @@ Result<engagement::Explanation> answered(const Arguments& arguments) {
     now = *given;
   }
   HANDRAIL_TRY(const auto looked, look(arguments, clock));
-  HANDRAIL_TRY(const auto actor, app::person_asked(looked.model->workspace, arguments["as"]));
   const std::vector<std::string> words(arguments.positional.begin() + 1, arguments.positional.end());
-  HANDRAIL_TRY(const auto command, app::asked_action(words, looked.state, *looked.model, actor));
-  return engagement::explained(looked.state, *looked.model, command, actor, now);
+  HANDRAIL_TRY(const auto command, app::asked_action(words, looked.state, *looked.model, looked.actor));
+  return engagement::explained(looked.state, *looked.model, command, looked.actor, now);
 }
 
 int why(const Arguments& arguments, Console& console) {

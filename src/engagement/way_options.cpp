@@ -335,7 +335,7 @@ std::vector<Actor> people_to_try(const TenantState& state, const playbook::Works
   std::vector<Actor> people;
   std::set<PersonId> told;
   const auto add = [&](const playbook::Person& person) {
-    if (told.insert(person.id).second) people.push_back({person.id, person.name, person.roles, person.partner});
+    if (told.insert(person.id).second) people.push_back({person.id, person.name, person.roles, person.partner, {}});
   };
   if (!asker.id.empty()) {
     told.insert(asker.id);

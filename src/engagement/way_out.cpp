@@ -119,7 +119,7 @@ private:
       const auto is_told = [&](const auto& one) { return one.second.id == person.id; };
       if (person.id == asker_.id || std::any_of(able.begin(), able.end(), is_told)) continue;
       ++way_.decisions;
-      const Actor actor{person.id, person.name, person.roles, person.partner};
+      const Actor actor{person.id, person.name, person.roles, person.partner, {}};
       const auto decision = decide(state_, model_, command_, actor, now_);
       if (decision && decision->is_allowed()) able.emplace_back(0, actor);
     }
