@@ -103,7 +103,7 @@ TEST_F(StoredCommands, HistoryTellsWhatCanBeReadOfAnAlteredEventAndNamesIt) {
     EXPECT_EQ(history.status, Exit::failure) << data;
     EXPECT_THAT(history.out, HasSubstr("! this event is not as it was written")) << data;
     EXPECT_THAT(history.out, HasSubstr("Call Kim")) << "what comes after it";
-    EXPECT_THAT(history.err, AllOf(HasSubstr("event 2 of contoso (position 5) is not as it was written"),
+    EXPECT_THAT(history.err, AllOf(HasSubstr("event 2 of contoso (position 2) is not as it was written"),
                                    HasSubstr("`handrail verify`"), Not(HasSubstr("on our side"))))
         << data;
     const auto json = ran({"history", "contoso", "--format", "json"});

@@ -202,28 +202,5 @@ TEST_P(WayOutAgainstAll, ReplaysAndIsNeverLongerThanNeeded) {
 
 INSTANTIATE_TEST_SUITE_P(Walks, WayOutAgainstAll, ::testing::Range(0U, 8U));
 
-TEST(WayOut, DISABLED_Prints) {
-  const auto print = [](const char* what, const WayOut& found) {
-    std::printf("== %s (%zu decisions)\n%s", what, found.decisions, to_text(found).c_str());
-  };
-  World world;
-  world.given("tara", start("park", "e1"));
-  print("101 managed", way(world, "tara", outcome("101")));
-  print("100 by diego", way(world, "diego", outcome("100")));
-  print("100 by rana", way(world, "rana", outcome("100")));
-  print("close", way(world, "tara", close("e1")));
-  print("tara leaves FM", way(world, "tara", unassign_person("FM", "tara")));
-  print("queue by hand", way(world, "tara", assign_queue("RM", "Inactive EMEA", true)));
-  print("rana writes", way(world, "rana", note("n1", "Engagement Management", "Hello.")));
-  world.given("rana", assign_person("FE", "tara", false));
-  world.given("tara", note("n1", "Engagement Management", "Re-engaged Customer: no."));
-  world.given("tara", note_about("n2", "100", "why the customer declined", "No."));
-  world.given("tara", outcome("100"));
-  print("second outcome", way(world, "tara", outcome("102")));
-  world.given("rana", assign_person("FM", "diego", true)).given("diego", start("finish", "f1"));
-  print("close finish", way(world, "diego", close("f1")));
-  print("complete 200 by kofi", way(world, "kofi", complete("200")));
-}
-
 } // namespace
 } // namespace handrail::engagement
