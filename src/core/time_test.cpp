@@ -35,6 +35,15 @@ TEST(Time, ReadsInstantsWithZuluOrOffsetAndWritesZulu) {
   EXPECT_FALSE(instant_from_iso("2026-03-27"));
 }
 
+TEST(Time, RefusesInstantsWhoseSecondsAreNoNumber) {
+  for (const char* text :
+       {"2026-03-27T09:05:.Z", "2026-03-27T09:05:0.Z", "2026-03-27T09:05:00.Z", "2026-03-27T09:05:-1Z",
+        "2026-03-27T09:05:nanZ", "2026-03-27T09:05:00.0000000001Z", "2026-03-27T09:05:00+2Z",
+        "2026-03-27T09:05:00+02:00Z", "2026-03-27T09:05:00Z ", "-026-03-27T09:05:00Z", ""})
+    EXPECT_FALSE(instant_from_iso(text)) << text;
+  EXPECT_EQ(to_iso(*instant_from_iso("2026-03-27T09:05:59.999999-00:30")), "2026-03-27T09:35:59.999999Z");
+}
+
 TEST(Time, LocalDateDependsOnTheZone) {
   const auto late = *instant_from_iso("2026-03-27T23:30:00Z");
   EXPECT_EQ(to_iso(*local_date(late, "Europe/Berlin")), "2026-03-28");
