@@ -1,158 +1,180 @@
-// Durable commands a second, beside raw SQLite on the same disk in the same run: what the engine's validation, events,
-// hashes, lists and answers cost on top of the syncs that anybody pays.
-#include "app/engine.h"
-#include "support/small_model.h"
-#include "support/temporary_folder.h"
+// The table of storage figures, each beside its reference in the same run, and twice: as the disk is, and with 1 ms
+// more for each sync. bench/README.md says how to read it.
+//
+//   store_bench [--tenants N] [--seconds S] [--folder DIR] [--one-pass [--only raw_append|raw|engine]]
+#include "engine_bed.h"
+#include "figures.h"
+#include "raw_sqlite.h"
 
-#include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 
+#include <array>
+#include <cstdio>
 #include <cstdlib>
-#include <future>
-#include <memory>
+#include <map>
 #include <string>
-#include <vector>
+#include <unistd.h>
 
 namespace {
 
 using namespace handrail;
+using namespace handrail::bench;
+namespace fs = std::filesystem;
 
-constexpr int tenants = 1'000; ///< each command goes to the next one
-
-// ---- raw SQLite ----------------------------------------------------------------------------------------------------
-
-/// The least that stores the same: an event row and an indexed state row, synced at each commit.
-class RawSqlite {
-public:
-  RawSqlite() {
-    run_at_open((folder_.path() / "raw.db").c_str());
-    run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        "CREATE TABLE event (position INTEGER PRIMARY KEY, tenant TEXT, version INTEGER, data TEXT, UNIQUE (tenant, "
-        "version));"
-        "CREATE TABLE state (tenant TEXT PRIMARY KEY, status TEXT, changed INTEGER); CREATE INDEX by_status ON state "
-        "(status)");
-    event_ = prepared("INSERT INTO event (tenant, version, data) VALUES (?, ?, ?)");
-    state_ = prepared("INSERT INTO state VALUES (?, ?, ?) ON CONFLICT (tenant) DO UPDATE SET status = excluded.status, "
-                      "changed = excluded.changed");
-  }
-  ~RawSqlite() {
-    sqlite3_finalize(event_);
-    sqlite3_finalize(state_);
-    sqlite3_close(database_);
-  }
-  RawSqlite(const RawSqlite&) = delete;
-  RawSqlite& operator=(const RawSqlite&) = delete;
-
-  void commit(int commands) {
-    run("BEGIN IMMEDIATE");
-    for (int i = 0; i < commands; ++i) write(number_++);
-    run("COMMIT");
-  }
-
-private:
-  void write(std::int64_t number) {
-    const auto tenant = fmt::format("tenant-{}", number % tenants);
-    const auto status = fmt::format("status-{}", number % 7);
-    sqlite3_bind_text(event_, 1, tenant.c_str(), -1, SQLITE_TRANSIENT);
-    sqlite3_bind_int64(event_, 2, number / tenants);
-    sqlite3_bind_text(event_, 3, data_.c_str(), -1, SQLITE_STATIC);
-    step(event_);
-    sqlite3_bind_text(state_, 1, tenant.c_str(), -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(state_, 2, status.c_str(), -1, SQLITE_TRANSIENT);
-    sqlite3_bind_int64(state_, 3, number);
-    step(state_);
-  }
-  void run_at_open(const char* file) {
-    if (sqlite3_open(file, &database_) != SQLITE_OK) std::abort();
-  }
-  void run(const char* sql) {
-    if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) std::abort();
-  }
-  sqlite3_stmt* prepared(const char* sql) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr) != SQLITE_OK) std::abort();
-    return statement;
-  }
-  static void step(sqlite3_stmt* statement) {
-    if (sqlite3_step(statement) != SQLITE_DONE) std::abort();
-    sqlite3_reset(statement);
-  }
-
-  testing::TemporaryFolder folder_;
-  sqlite3* database_ = nullptr;
-  sqlite3_stmt* event_ = nullptr;
-  sqlite3_stmt* state_ = nullptr;
-  std::int64_t number_ = 0;
-  const std::string data_ = std::string(120, 'x');
+struct Settings {
+  std::uint64_t tenants = 1'000'000;
+  double seconds = 5;
+  fs::path folder; ///< with the tenants; made when it is empty, and then taken away at the end
+  bool one_pass = false;
+  std::string only; ///< "raw_append", "raw" or "engine": to look at one part alone
 };
 
-/// The argument is the number of commands in one transaction.
-void raw_sqlite(benchmark::State& state) {
-  RawSqlite database;
-  const auto commands = static_cast<int>(state.range(0));
-  for (auto _ : state) database.commit(commands);
-  state.SetItemsProcessed(state.iterations() * commands);
+constexpr int group = 64;
+constexpr int callers = 64;
+
+void progress(std::string_view what) {
+  if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\033[K{}", what);
 }
-BENCHMARK(raw_sqlite)->Arg(1)->Arg(32)->Arg(64)->UseRealTime()->Unit(benchmark::kMicrosecond);
 
-// ---- the engine ----------------------------------------------------------------------------------------------------
+// ---- one pass: figures by name, a line each ------------------------------------------------------------------------
 
-/// An engine with its tenants registered, shared by all the threads of one benchmark.
-class Bed {
-public:
-  Bed() {
-    app::Options options;
-    options.data = folder_.path();
-    engine_ = std::move(*app::Engine::open(options, clock_, ids_));
-    if (!engine_->publish(testing::small_model())) std::abort();
-    std::vector<std::future<Result<app::Answer>>> answers;
-    for (int i = 0; i < tenants; ++i) answers.push_back(registered(fmt::format("tenant-{}", i)));
-    for (auto& answer : answers) check(answer.get());
+void tell(const std::string& name, double figure) { fmt::print("{} {:.3f}\n", name, figure); }
+
+void measure_raw(const Settings& settings, const std::string& name, RawSqlite::Writes writes) {
+  progress(fmt::format("raw SQLite: {}", name));
+  const auto file = settings.folder / "raw.db";
+  {
+    RawSqlite raw(file, writes, settings.tenants);
+    raw.commit(group);
+    std::uint64_t commands = 0;
+    const auto start = bench::Clock::now();
+    for (; seconds_since(start) < settings.seconds; commands += group) raw.commit(group);
+    tell(name + "_per_second", static_cast<double>(commands) / seconds_since(start));
+    Times single;
+    const auto single_start = bench::Clock::now();
+    while (seconds_since(single_start) < settings.seconds / 2) {
+      const auto before = bench::Clock::now();
+      raw.commit(1);
+      single.add(bench::Clock::now() - before);
+    }
+    tell(name + "_single_us", single.at(0.5));
   }
-  void send(const std::string& tenant, engagement::Command command) {
-    check(engine_->submit({TenantId(tenant), std::move(command), PersonId("tara"), {}, {}}));
-  }
-
-private:
-  /// What changes nothing costs nothing: every command of a benchmark must have been written.
-  static void check(const Result<app::Answer>& answer) {
-    if (!answer || !std::holds_alternative<app::Receipt>(*answer) || std::get<app::Receipt>(*answer).events.empty())
-      std::abort();
-  }
-  std::future<Result<app::Answer>> registered(const std::string& id) {
-    auto promise = std::make_shared<std::promise<Result<app::Answer>>>();
-    engine_->submit({TenantId(id), testing::registration(id, id), PersonId("tara"), {}, {}},
-                    [promise](Result<app::Answer> answer) { promise->set_value(std::move(answer)); });
-    return promise->get_future();
-  }
-
-  testing::TemporaryFolder folder_;
-  SystemClock clock_;
-  app::RandomIds ids_{clock_};
-  std::unique_ptr<app::Engine> engine_;
-};
-
-std::unique_ptr<Bed> bed;
-void make_bed(const benchmark::State&) { bed = std::make_unique<Bed>(); }
-void drop_bed(const benchmark::State&) { bed.reset(); }
-
-/// One command after the other from each caller on tenants of its own, each decided, evented, hashed, durable and shown
-/// in the lists when the next one is sent.
-void engine(benchmark::State& state) {
-  const int own = tenants / state.threads();
-  const int first = state.thread_index() * own;
-  int number = 0;
-  for (auto _ : state) {
-    const auto* status = number % 2 == 0 ? "Inactive" : "Active";
-    bed->send(fmt::format("tenant-{}", first + number / 2 % own), engagement::SetStatus{status});
-    ++number;
-  }
-  state.SetItemsProcessed(state.iterations());
+  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(file.string() + suffix);
 }
-BENCHMARK(engine)->Setup(make_bed)->Teardown(drop_bed)->Threads(1)->Threads(32)->UseRealTime()->Unit(
-    benchmark::kMicrosecond);
+
+void measure_engine(const Settings& settings) {
+  EngineBed bed(settings.folder / "data", settings.tenants);
+  bed.closed_loop(callers, settings.seconds / 4); // what a server that has been up for a while has in its caches
+  progress("the engine: 64 callers");
+  const auto start = bench::Clock::now();
+  auto many = bed.closed_loop(callers, settings.seconds);
+  tell("engine_per_second", static_cast<double>(many.count()) / seconds_since(start));
+  tell("engine_p50_us", many.at(0.5));
+  tell("engine_p99_us", many.at(0.99));
+  progress("the engine: 1 caller");
+  auto one = bed.closed_loop(1, settings.seconds / 2);
+  tell("engine_single_us", one.at(0.5));
+}
+
+int measure(const Settings& settings) {
+  const auto wanted = [&](std::string_view part) { return settings.only.empty() || settings.only == part; };
+  if (wanted("raw_append")) measure_raw(settings, "raw_append", RawSqlite::Writes::event);
+  if (wanted("raw")) measure_raw(settings, "raw", RawSqlite::Writes::event_and_state);
+  if (wanted("engine")) measure_engine(settings);
+  progress("");
+  return 0;
+}
+
+// ---- both passes, as a table ---------------------------------------------------------------------------------------
+
+using Figures = std::map<std::string, double>;
+
+Figures pass(const Settings& settings, const std::string& program, bool slow_sync) {
+  const auto preload =
+      slow_sync ? fmt::format("LD_PRELOAD={} ", (fs::path(program).parent_path() / "libslow_sync.so").string()) : "";
+  const auto command = fmt::format("{}{} --one-pass --tenants {} --seconds {} --folder {}", preload, program,
+                                   settings.tenants, settings.seconds, settings.folder.string());
+  Figures figures;
+  FILE* output = ::popen(command.c_str(), "r");
+  if (output == nullptr) std::abort();
+  std::array<char, 200> name{};
+  double figure = 0;
+  while (std::fscanf(output, "%199s %lf", name.data(), &figure) == 2) figures[name.data()] = figure;
+  if (::pclose(output) != 0) {
+    fmt::print(stderr, "store_bench: a pass failed: {}\n", command);
+    std::exit(1);
+  }
+  return figures;
+}
+
+/// `wanted`: what the ratio must be and should be, "≥ 0.8 ×".
+void row(const std::string& work, const std::string& figure, const std::string& reference, double ratio,
+         const std::string& wanted) {
+  fmt::print("  {:<46} {:>12} {:>34} {:>9.2f} ×   {}\n", work, figure, reference, ratio, wanted);
+}
+
+void print(const std::string& title, Figures figures) {
+  const auto per_second = [&](const std::string& name) { return fmt::format("{:.0f}/s", figures[name]); };
+  const auto us = [&](const std::string& name) { return fmt::format("{:.0f} µs", figures[name]); };
+  fmt::print("\n{}\n", title);
+  row("durable commands, 64 callers", per_second("engine_per_second"),
+      "event + state, 64 a commit " + per_second("raw_per_second"),
+      figures["engine_per_second"] / figures["raw_per_second"], "must ≥ 0.8");
+  row("", "", "events alone, 64 a commit " + per_second("raw_append_per_second"),
+      figures["engine_per_second"] / figures["raw_append_per_second"], "aim ≥ 0.15");
+  row("one caller, p50", us("engine_single_us"), "event + state, one commit " + us("raw_single_us"),
+      figures["engine_single_us"] / figures["raw_single_us"], "must ≤ 1.3, aim ≤ 1");
+  fmt::print("  64 callers waited {} (p50), {} (p99)\n", us("engine_p50_us"), us("engine_p99_us"));
+}
+
+int run(const Settings& settings, const std::string& program) {
+  {
+    const EngineBed bed(settings.folder / "data", settings.tenants, [&](std::uint64_t done) {
+      progress(fmt::format("registering tenants: {} of {}", done, settings.tenants));
+    });
+    progress("");
+  }
+  fmt::print("Storage, {} tenants present\n{}\n", settings.tenants, machine(settings.folder.string()));
+  print("As the disk is", pass(settings, program, false));
+  print("With 1 ms more for each sync", pass(settings, program, true));
+  fmt::print("\nAfter: {}\n", machine(settings.folder.string()));
+  return 0;
+}
+
+Settings settings_from(int argc, char** argv) {
+  Settings settings;
+  for (int i = 1; i < argc; ++i) {
+    const std::string flag = argv[i];
+    const auto value = [&]() -> std::string { return i + 1 < argc ? argv[++i] : ""; };
+    if (flag == "--tenants")
+      settings.tenants = std::stoull(value());
+    else if (flag == "--seconds")
+      settings.seconds = std::stod(value());
+    else if (flag == "--folder")
+      settings.folder = value();
+    else if (flag == "--only")
+      settings.only = value();
+    else if (flag == "--one-pass")
+      settings.one_pass = true;
+    else {
+      fmt::print(stderr, "store_bench: {} is no flag of it\n", flag);
+      std::exit(2);
+    }
+  }
+  return settings;
+}
 
 } // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  auto settings = settings_from(argc, argv);
+  if (settings.one_pass) return measure(settings);
+  const auto program = fs::read_symlink("/proc/self/exe").string();
+  if (!settings.folder.empty()) return run(settings, program);
+  auto made = (fs::temp_directory_path() / "handrail-bench-XXXXXX").string();
+  if (::mkdtemp(made.data()) == nullptr) std::abort();
+  settings.folder = made;
+  const int outcome = run(settings, program);
+  fs::remove_all(made);
+  return outcome;
+}

@@ -1,0 +1,34 @@
+// An engine over a folder with many tenants, and callers who send it commands.
+#pragma once
+
+#include "app/engine.h"
+#include "figures.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace handrail::bench {
+
+class EngineBed {
+public:
+  /// Opens the folder and registers the tenants that are missing; `progress` is told how many are there.
+  EngineBed(const std::filesystem::path& folder, std::uint64_t tenants,
+            const std::function<void(std::uint64_t)>& progress = {});
+
+  /// One after the other from each caller, to tenants drawn at random, until the time is over. How long each waited.
+  Times closed_loop(int callers, double seconds);
+
+  app::Engine& engine() { return *engine_; }
+
+private:
+  void register_missing(const std::function<void(std::uint64_t)>& progress);
+
+  std::uint64_t tenants_;
+  SystemClock clock_;
+  app::RandomIds ids_{clock_};
+  std::unique_ptr<app::Engine> engine_;
+};
+
+} // namespace handrail::bench
