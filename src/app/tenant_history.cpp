@@ -1,14 +1,59 @@
 #include "app/tenant_history.h"
 
 #include "engagement/evolve.h"
+#include "engagement/work.h"
 #include "store/chain.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace handrail::app {
+
+namespace {
+
+/// The outcomes that were chosen in an engagement, for the whole tenant or for a service; none is an empty one.
+std::set<TaskId> outcomes_of(const engagement::Engagement& engagement) {
+  std::set<TaskId> chosen;
+  for (const auto& [step, task] : engagement.outcomes) chosen.insert(task);
+  for (const auto& [step, task] : engagement.service_outcomes) chosen.insert(task);
+  if (chosen.empty()) chosen.insert(TaskId());
+  return chosen;
+}
+
+void add_engagements(store::TenantRow& row, const engagement::TenantState& state) {
+  std::set<store::RunningRow> running;
+  std::set<store::EndRow> ends;
+  for (const auto& one : state.engagements) {
+    if (one.is_open()) {
+      ++row.open_engagements;
+      running.insert({one.playbook, one.version});
+    }
+    for (const auto& outcome : outcomes_of(one))
+      if (!one.is_open() || !outcome.empty()) ends.insert({one.playbook, !one.is_open(), outcome});
+  }
+  row.running.assign(running.begin(), running.end());
+  row.ends.assign(ends.begin(), ends.end());
+}
+
+/// § lists-3: the newest engagement that has a task says where it stands.
+void add_services(store::TenantRow& row, const engagement::TenantState& state) {
+  std::map<std::pair<TaskId, ServiceId>, std::string> newest;
+  for (const auto& one : state.engagements)
+    for (const auto& [task, set] : one.service_tasks) newest[task] = set.status;
+  std::set<store::ServiceRow> services;
+  for (const auto& [task, status] : newest)
+    if (std::find(state.services.begin(), state.services.end(), task.second) != state.services.end())
+      services.insert({task.second, status});
+  for (const auto& service : state.services)
+    if (std::none_of(services.begin(), services.end(), [&](const auto& one) { return one.service == service; }))
+      services.insert({service, ""});
+  row.services.assign(services.begin(), services.end());
+}
+
+} // namespace
 
 bool is_tenant(const TenantId& stream) { return !stream.text().starts_with(house_stream_mark); }
 
@@ -54,13 +99,10 @@ store::TenantRow row_of(const engagement::TenantState& state) {
   row.status = state.status;
   row.next_action = state.next_action.text;
   row.next_action_date = state.next_action.date;
-  std::set<store::RunningRow> running;
-  for (const auto& one : state.engagements) {
-    if (!one.is_open()) continue;
-    ++row.open_engagements;
-    running.insert({one.playbook, one.version});
-  }
-  row.running.assign(running.begin(), running.end());
+  row.changed = state.changed;
+  if (const auto work = engagement::last_work(state)) row.last_work = work->mark.at;
+  add_engagements(row, state);
+  add_services(row, state);
   for (const auto& one : state.assignments)
     row.holders.push_back({one.field, one.service ? one.service->text() : "", one.holder.id,
                            one.holder.kind == engagement::Holder::Kind::queue, one.primary});

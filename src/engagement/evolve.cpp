@@ -188,6 +188,7 @@ private:
 
 TenantState evolve(TenantState state, const Happened& happened) {
   ++state.version;
+  state.changed = happened.at;
   std::visit(Evolution(state, {happened.by, happened.at, state.version}), happened.event.change);
   return state;
 }

@@ -141,6 +141,7 @@ struct AssignmentChange {
 struct TenantState {
   TenantId id;
   std::uint64_t version = 0; ///< how many events made it; 0: nobody registered it yet
+  Instant changed{};         ///< when the newest of them happened
   std::string name, customer;
   std::vector<ServiceId> services;
   std::map<std::string, std::string> attributes;

@@ -44,6 +44,23 @@ struct RequestRow {
   auto operator<=>(const RequestRow&) const = default;
 };
 
+/// An engagement that was closed, or an outcome that was chosen in one, open or closed.
+struct EndRow {
+  PlaybookId playbook;
+  bool closed = false;
+  TaskId outcome; ///< empty: none was chosen
+
+  auto operator<=>(const EndRow&) const = default;
+};
+
+/// A service in scope, with a status that one of its tasks has which are done once per service. § lists-3
+struct ServiceRow {
+  ServiceId service;
+  std::string status; ///< empty: no such task was ever set
+
+  auto operator<=>(const ServiceRow&) const = default;
+};
+
 /// A tenant as the lists show it: a function of its state alone.
 struct TenantRow {
   TenantId id;
@@ -51,29 +68,50 @@ struct TenantRow {
   std::string name, customer, region, status;
   std::string next_action;
   std::optional<Date> next_action_date;
+  Instant changed{};                ///< when its newest event happened
+  std::optional<Instant> last_work; ///< § rules-32
   int open_engagements = 0;
   std::vector<HolderRow> holders;   ///< in order, each once
   std::vector<RunningRow> running;  ///< in order, each once
+  std::vector<EndRow> ends;         ///< in order, each once
+  std::vector<ServiceRow> services; ///< in order, each once; every service in scope has at least one
   std::vector<RequestRow> requests; ///< in order, each once
 
   bool operator==(const TenantRow&) const = default;
 };
 
 /// What a reader who may not see every tenant sees: those that one of the people holds a field of, and those of the
-/// customers.
+/// customers. § lists-4
 struct Seen {
   std::vector<std::string> people, customers;
 };
 
-/// Which tenants, in the order of their names; every filter that is not empty must hold.
+/// By what a list is sorted; what is equal in it stands by name, then by id. § lists-5
+enum class TenantOrder { name, customer, region, status, next_action_date, changed };
+
+/// Which tenants, and in which order; every filter that is given must hold. § lists-1
 struct TenantQuery {
-  std::string text; ///< stands in the id, the name or the customer; ASCII letters match in either case
-  std::string region;
-  std::string status;
-  std::string holder;       ///< stands in any assignment field
-  std::string customer;     ///< its whole name
-  std::optional<Seen> seen; ///< nothing: all tenants
-  std::string cursor;       ///< `next` of the page before; empty for the first
+  std::string text; ///< stands in the id, the name or the customer: § lists-2
+  std::string region, status;
+  std::string customer;          ///< its whole name, letter for letter
+  std::string holder;            ///< a person's id or a queue's name, in any assignment field, or in `field`
+  FieldId field;                 ///< looked at with `holder` only
+  std::string queue;             ///< stands in any assignment field
+  FieldId unassigned;            ///< nobody and no queue holds it, at any level
+  PlaybookId playbook;           ///< under way
+  std::optional<bool> under_way; ///< whether any engagement is open
+  PlaybookId closed;             ///< an engagement of it was closed
+  TaskId outcome;                ///< was chosen
+  ServiceId service;             ///< in scope
+  std::string service_status;    ///< of that service; of any in scope where none is given
+  std::optional<Date> next_action_from, next_action_before;
+  bool no_next_action_date = false;
+  std::optional<Instant> worked_since; ///< there was work at this instant or after it
+  std::optional<Instant> idle_since;   ///< there was none; a tenant on which nobody ever worked is one of them
+  std::optional<Seen> seen;            ///< nothing: all tenants
+  TenantOrder order = TenantOrder::name;
+  bool descending = false; ///< the order exactly backward
+  std::string cursor;      ///< `next` of the page before, in the same order; empty for the first
   std::size_t limit = 50;
 };
 
@@ -116,8 +154,12 @@ public:
   /// Throws everything away: the tables stand at position 0.
   virtual Result<void> clear() = 0;
 
-  /// Errors: invalid (a cursor that is none, a limit above 500).
+  /// Errors: invalid (a cursor that is none of this order, a limit above 500, a filter's text too long).
   virtual Result<TenantPage> tenants(const TenantQuery& query) = 0;
+
+  /// How many tenants the query finds, cursor and limit aside: `up_to` at most, which then says "so many or more".
+  /// Errors: as of `tenants`.
+  virtual Result<std::size_t> count(const TenantQuery& query, std::size_t up_to) = 0;
 
   /// Requests that wait, over all tenants. Errors: as of `tenants`.
   virtual Result<RequestPage> requests(const RequestQuery& query) = 0;

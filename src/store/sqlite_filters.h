@@ -1,11 +1,8 @@
-// The filters and cursors of lists, made into SQL with a place for each value. Inside the store room only.
+// The filters of the requests that wait, made into SQL with a place for each value. Inside the store room only.
 #pragma once
 
-#include "core/result.h"
 #include "store/read_models.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,29 +19,6 @@ struct Filters {
   void add_seen(std::string_view tenant, const Seen& seen);
 };
 
-Filters filters_of(const TenantQuery& query);
 Filters filters_of(const RequestQuery& query);
-
-/// Errors: invalid (a text too long, a page too large).
-Result<void> check(const TenantQuery& query);
-Result<void> check(const RequestQuery& query);
-
-/// Where a page begins: after the tenant of that name and id.
-struct TenantCursor {
-  std::string id, name;
-};
-std::string to_text(const TenantRow& row);
-Result<TenantCursor> tenant_cursor(std::string_view text);
-
-/// The same for requests: "1788…/contoso/r-1"; no tenant's id has a slash in it.
-struct RequestCursor {
-  std::int64_t asked_at = 0;
-  std::string tenant, request;
-};
-std::string to_text(const RequestPage::Entry& entry);
-Result<RequestCursor> request_cursor(std::string_view text);
-
-/// An instant as tables have it: microseconds since 1970.
-std::int64_t micros(Instant at);
 
 } // namespace handrail::store

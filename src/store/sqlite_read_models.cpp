@@ -1,10 +1,15 @@
 #include "store/sqlite_read_models.h"
 
+#include "store/query_check.h"
+#include "store/request_order.h"
+#include "store/row_codec.h"
 #include "store/sqlite_filters.h"
+#include "store/tenant_match.h"
+#include "store/tenant_order.h"
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <cassert>
 #include <mutex>
 
@@ -20,19 +25,12 @@ using sqlite::Query;
 constexpr const char* format[] = {
     R"(
 CREATE TABLE tenant (
-  id               TEXT    NOT NULL PRIMARY KEY,
-  version          INTEGER NOT NULL,
-  name             TEXT    NOT NULL COLLATE NOCASE,
-  customer         TEXT    NOT NULL,
-  region           TEXT    NOT NULL,
-  status           TEXT    NOT NULL,
-  next_action      TEXT    NOT NULL,
-  next_action_date TEXT,
-  open_engagements INTEGER NOT NULL
+  id       TEXT    NOT NULL PRIMARY KEY,
+  version  INTEGER NOT NULL,
+  customer TEXT    NOT NULL,
+  row      BLOB    NOT NULL
 ) STRICT;
-CREATE INDEX tenant_by_name ON tenant (name, id);
-CREATE INDEX tenant_by_region ON tenant (region, name, id);
-CREATE INDEX tenant_by_customer ON tenant (customer, name, id);
+CREATE INDEX tenant_by_customer ON tenant (customer, id);
 
 CREATE TABLE holder (
   tenant       TEXT    NOT NULL,
@@ -73,10 +71,9 @@ INSERT INTO progress VALUES (1, 0);
 };
 
 constexpr sqlite::Kind kind{"NORMAL", "Stop the server and run `handrail rebuild`: it is made anew from the log."};
-constexpr sqlite::Schema schema{0x48525232, "read model", format}; // "HRR2"
+constexpr sqlite::Schema schema{0x48525233, "read model", format}; // "HRR3"
 
-constexpr std::string_view tenant_columns = "SELECT id, version, name, customer, region, status, next_action, "
-                                            "next_action_date, open_engagements FROM tenant ";
+constexpr std::string_view tenant_columns = "SELECT id, version, row FROM tenant ";
 
 Result<std::vector<HolderRow>> holders_of(Database& database, const TenantId& tenant) {
   HANDRAIL_TRY(auto rows, database.query("SELECT field, service, holder, is_queue, is_primary FROM holder "
@@ -124,28 +121,12 @@ Result<std::vector<RequestRow>> requests_of(Database& database, const TenantId& 
   }
 }
 
-Result<std::vector<TenantRow>> tenants_of(Database& database, Query rows) {
-  std::vector<TenantRow> tenants;
-  for (;;) {
-    HANDRAIL_TRY(const bool more, rows.next());
-    if (!more) return tenants;
-    TenantRow tenant;
-    tenant.id = TenantId(rows.text(0));
-    tenant.version = rows.natural(1);
-    tenant.name = rows.text(2);
-    tenant.customer = rows.text(3);
-    tenant.region = rows.text(4);
-    tenant.status = rows.text(5);
-    tenant.next_action = rows.text(6);
-    tenant.open_engagements = static_cast<int>(rows.integer(8));
-    if (!rows.is_null(7)) {
-      HANDRAIL_TRY(tenant.next_action_date, date_from_iso(rows.text(7)));
-    }
-    HANDRAIL_TRY(tenant.holders, holders_of(database, tenant.id));
-    HANDRAIL_TRY(tenant.running, running_of(database, tenant.id));
-    HANDRAIL_TRY(tenant.requests, requests_of(database, tenant.id));
-    tenants.push_back(std::move(tenant));
-  }
+Result<TenantRow> tenant_in(const Query& rows) {
+  TenantRow tenant;
+  tenant.id = TenantId(rows.text(0));
+  tenant.version = rows.natural(1);
+  HANDRAIL_CHECK(unpack(rows.blob(2), tenant));
+  return tenant;
 }
 
 class SqliteReadModels final : public ReadModels {
@@ -157,11 +138,13 @@ public:
   Result<void> apply(std::span<const TenantRow> rows, Position position) override;
   Result<void> clear() override;
   Result<TenantPage> tenants(const TenantQuery& query) override;
+  Result<std::size_t> count(const TenantQuery& query, std::size_t up_to) override;
   Result<RequestPage> requests(const RequestQuery& query) override;
   Result<std::vector<RunningRow>> running() override;
   Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) override;
 
 private:
+  Result<std::vector<TenantRow>> found(const TenantQuery& query);
   Result<void> put(const TenantRow& row);
   Result<void> put_holders(const TenantRow& row);
   Result<void> put_running(const TenantRow& row);
@@ -226,23 +209,10 @@ Result<void> SqliteReadModels::put_requests(const TenantRow& row) {
 }
 
 Result<void> SqliteReadModels::put(const TenantRow& row) {
-  const auto date = row.next_action_date ? to_iso(*row.next_action_date) : std::string();
-  HANDRAIL_TRY(auto put, writer_->query("INSERT INTO tenant VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
-                                        "ON CONFLICT (id) DO UPDATE SET version = ?2, name = ?3, customer = ?4, "
-                                        "region = ?5, status = ?6, next_action = ?7, next_action_date = ?8, "
-                                        "open_engagements = ?9"));
-  put.bind(row.id.text())
-      .bind(row.version)
-      .bind(row.name)
-      .bind(row.customer)
-      .bind(row.region)
-      .bind(row.status)
-      .bind(row.next_action);
-  if (row.next_action_date)
-    put.bind(std::string_view(date));
-  else
-    put.bind_null();
-  HANDRAIL_CHECK(put.bind(row.open_engagements).run());
+  const auto bytes = packed(row);
+  HANDRAIL_TRY(auto put, writer_->query("INSERT INTO tenant VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET "
+                                        "version = ?2, customer = ?3, row = ?4"));
+  HANDRAIL_CHECK(put.bind(row.id.text()).bind(row.version).bind(row.customer).bind(bytes).run());
   HANDRAIL_CHECK(put_holders(row));
   HANDRAIL_CHECK(put_running(row));
   return put_requests(row);
@@ -277,26 +247,42 @@ Result<Position> SqliteReadModels::position() {
   return static_cast<Position>(position);
 }
 
+Result<std::vector<TenantRow>> SqliteReadModels::found(const TenantQuery& query) {
+  static const auto sql = std::string(tenant_columns);
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  std::vector<TenantRow> found;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return found;
+    HANDRAIL_TRY(auto row, tenant_in(rows));
+    if (matches(query, row)) found.push_back(std::move(row));
+  }
+}
+
 Result<TenantPage> SqliteReadModels::tenants(const TenantQuery& query) {
   HANDRAIL_CHECK(check(query));
-  auto filters = filters_of(query);
+  std::optional<TenantPlace> after;
   if (!query.cursor.empty()) {
-    HANDRAIL_TRY(auto cursor, tenant_cursor(query.cursor));
-    filters.add("(name, id) > (?, ?)", std::move(cursor.name));
-    filters.values.push_back(std::move(cursor.id));
+    HANDRAIL_TRY(after, place_from(query.cursor, query.order));
   }
-  HANDRAIL_TRY(auto database, readers_.lend());
-  const auto sql = fmt::format("{}{} ORDER BY name, id LIMIT ?", tenant_columns, filters.where);
-  HANDRAIL_TRY(auto rows, database->query(sql));
-  for (const auto& value : filters.values) rows.bind(std::string_view(value));
-  rows.bind(query.limit + 1); // one more says whether there is a next page
-  HANDRAIL_TRY(auto found, tenants_of(*database, std::move(rows)));
-  TenantPage page{std::move(found), ""};
-  if (page.tenants.size() > query.limit) {
-    page.tenants.pop_back();
-    page.next = to_text(page.tenants.back());
-  }
+  HANDRAIL_TRY(auto rows, found(query));
+  const auto before = [&](const TenantPlace& a, const TenantPlace& b) { return query.descending ? b < a : a < b; };
+  const auto place = [&](const TenantRow& row) { return place_of(row, query.order); };
+  if (after) std::erase_if(rows, [&](const TenantRow& row) { return !before(*after, place(row)); });
+  std::sort(rows.begin(), rows.end(),
+            [&](const TenantRow& a, const TenantRow& b) { return before(place(a), place(b)); });
+  TenantPage page{std::move(rows), ""};
+  if (page.tenants.size() <= query.limit) return page;
+  page.tenants.resize(query.limit);
+  page.next = to_cursor(place(page.tenants.back()), query.order);
   return page;
+}
+
+Result<std::size_t> SqliteReadModels::count(const TenantQuery& query, std::size_t up_to) {
+  HANDRAIL_CHECK(check(query));
+  HANDRAIL_TRY(const auto rows, found(query));
+  return std::min(rows.size(), up_to);
 }
 
 Result<RequestPage> SqliteReadModels::requests(const RequestQuery& query) {
@@ -339,7 +325,13 @@ Result<std::vector<TenantRow>> SqliteReadModels::rows_after(const TenantId& afte
   HANDRAIL_TRY(auto database, readers_.lend());
   HANDRAIL_TRY(auto rows, database->query(sql));
   rows.bind(after.text()).bind(limit);
-  return tenants_of(*database, std::move(rows));
+  std::vector<TenantRow> found;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return found;
+    HANDRAIL_TRY(auto row, tenant_in(rows));
+    found.push_back(std::move(row));
+  }
 }
 
 /// § storage-6: a file whose pages are damaged opens well and fails later, with whoever reads there.
@@ -347,7 +339,8 @@ Result<void> check_pages(Database& database) {
   HANDRAIL_TRY(auto rows, database.query("PRAGMA quick_check(1)"));
   HANDRAIL_TRY(const bool said, rows.next());
   if (said && rows.text(0) == "ok") return {};
-  return Error{ErrorCode::unavailable, fmt::format("{}: its pages are damaged", database.name()), "", kind.when_damaged};
+  return Error{ErrorCode::unavailable, fmt::format("{}: its pages are damaged", database.name()), "",
+               kind.when_damaged};
 }
 
 Result<std::unique_ptr<Database>> open_for_writing(const std::filesystem::path& file) {

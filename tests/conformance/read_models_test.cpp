@@ -55,9 +55,13 @@ TEST_P(ReadModelsConformance, GiveBackEveryColumn) {
   tenant.version = 7;
   tenant.next_action = "Call Kim";
   tenant.next_action_date = *date_from_iso("2027-12-31");
+  tenant.changed = Instant(std::chrono::microseconds(1'800'000'000'123'456));
+  tenant.last_work = Instant(std::chrono::microseconds(1'700'000'000'000'001));
   tenant.open_engagements = 2;
   tenant.holders = {{FieldId("FM"), "", "tara", false, true}, {FieldId("RM"), "Exchange", "FTCQ All FTC", true, false}};
   tenant.running = {{PlaybookId("completion"), "v1"}, {PlaybookId("completion"), "v2"}};
+  tenant.ends = {{PlaybookId("completion"), false, TaskId("3708")}, {PlaybookId("success"), true, TaskId()}};
+  tenant.services = {{ServiceId("exchange"), "Complete"}, {ServiceId("teams"), ""}};
   tenant.requests = {{RequestId("r-1"), RoleId("movers"), PersonId("tara"), Instant(std::chrono::microseconds(1))}};
   apply({tenant}, 9);
   EXPECT_THAT(*models_->rows_after(TenantId(""), 10), ElementsAre(tenant));
@@ -150,7 +154,11 @@ TEST_P(ReadModelsConformance, TakesWhatLooksLikeSqlOrAPatternLiterally) {
   TenantQuery query;
   query.text = "%";
   EXPECT_THAT(names(query), ElementsAre("100% sure"));
+  query.text = "0% s";
+  EXPECT_THAT(names(query), ElementsAre("100% sure"));
   query.text = "_";
+  EXPECT_THAT(names(query), ElementsAre("under_score"));
+  query.text = "r_s";
   EXPECT_THAT(names(query), ElementsAre("under_score"));
   query.text = "O'Neill \\";
   EXPECT_THAT(names(query), ElementsAre("O'Neill \\ Co"));
