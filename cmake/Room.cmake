@@ -29,15 +29,21 @@ function(handrail_room name)
   endif()
 endfunction()
 
-# A GoogleTest program; every test in it is a test of its own for ctest.
+# A GoogleTest program; every test in it is a test of its own for ctest. POSTGRES: the tests use support/postgres_server.h,
+# and ctest starts a server for them.
 function(handrail_test name)
-  cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(TEST "POSTGRES" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${TEST_SOURCES})
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests")
   target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled_test.h")
   target_link_libraries(${name} PRIVATE ${TEST_LINKS} handrail_test_support fmt::fmt GTest::gmock GTest::gtest_main)
   # What is tested is optimised as it ships; the tests themselves are run once, and compile in half the time without.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  set(properties TIMEOUT 300)
+  if(TEST_POSTGRES)
+    target_link_libraries(${name} PRIVATE handrail_postgres_support)
+    list(APPEND properties FIXTURES_REQUIRED postgres ENVIRONMENT "HANDRAIL_POSTGRES=${CMAKE_BINARY_DIR}/postgres-of-tests")
+  endif()
   include(GoogleTest)
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES ${properties})
 endfunction()

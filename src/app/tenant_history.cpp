@@ -55,7 +55,7 @@ void add_services(store::TenantRow& row, const engagement::TenantState& state) {
 
 } // namespace
 
-bool is_tenant(const TenantId& stream) { return !stream.text().starts_with(house_stream_mark); }
+bool is_tenant(const TenantId& stream) { return !stream.text().starts_with(store::house_stream_mark); }
 
 Result<engagement::Happened> happened(const store::StoredEvent& event) {
   auto read = engagement::event_from_json(event.type, event.data);

@@ -11,8 +11,7 @@
 
 namespace handrail::app {
 
-/// Streams whose name begins so are the house's own; no tenant's id does.
-inline constexpr char house_stream_mark = '@';
+/// Streams of the house's own are no tenants: see store::house_stream_mark.
 bool is_tenant(const TenantId& stream);
 
 /// Errors: internal (the log holds an event that this program cannot read; says which).

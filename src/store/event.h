@@ -20,6 +20,9 @@ using Position = std::uint64_t;
 /// Where it stands in its tenant's history: 1, 2, 3 … without a hole. 0 is "nothing yet".
 using Version = std::uint64_t;
 
+/// Streams whose name begins so are the house's own; no tenant's id does.
+inline constexpr char house_stream_mark = '@';
+
 /// An event that is to be appended.
 struct NewEvent {
   std::string type;

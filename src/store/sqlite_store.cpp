@@ -1,5 +1,6 @@
 #include "store/sqlite_store.h"
 
+#include "store/appending.h"
 #include "store/chain.h"
 #include "store/limits.h"
 
@@ -109,16 +110,9 @@ public:
   Result<std::vector<Finding>> check_storage() override;
 
 private:
-  /// Where a tenant's chain ends.
-  struct Tail {
-    Version version = 0;
-    Hash hash{};
-  };
-
   Result<Head> head_of(Database& database);
   Result<Tail> tail_of(const TenantId& tenant);
-  Result<std::optional<Error>> refusal(const Commit& commit, const Tail& tail);
-  Result<std::vector<StoredEvent>> write(const Commit& commit, Tail tail, Head& head);
+  Result<bool> is_used(const CommandId& command);
   Result<void> write(const StoredEvent& event);
 
   std::mutex writing_;
@@ -128,7 +122,7 @@ private:
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
-Result<SqliteStore::Tail> SqliteStore::tail_of(const TenantId& tenant) {
+Result<Tail> SqliteStore::tail_of(const TenantId& tenant) {
   HANDRAIL_TRY(auto rows,
                writer_->query("SELECT version, hash FROM event WHERE tenant = ? ORDER BY version DESC LIMIT 1"));
   rows.bind(tenant.text());
@@ -137,27 +131,10 @@ Result<SqliteStore::Tail> SqliteStore::tail_of(const TenantId& tenant) {
   return Tail{rows.natural(0), hash_at(rows, 1)};
 }
 
-/// Why the commit cannot be appended; empty when it can.
-Result<std::optional<Error>> SqliteStore::refusal(const Commit& commit, const Tail& tail) {
-  if (tail.version != commit.expected)
-    return std::optional<Error>(Error{
-        ErrorCode::conflict,
-        fmt::format("{} has changed: it is at version {}, not {}", commit.tenant.text(), tail.version, commit.expected),
-        "", "Read it again and repeat what you meant to do."});
+Result<bool> SqliteStore::is_used(const CommandId& command) {
   HANDRAIL_TRY(auto rows, writer_->query("SELECT 1 FROM event WHERE command = ? LIMIT 1"));
-  rows.bind(commit.command.text());
-  HANDRAIL_TRY(const bool used, rows.next());
-  if (used)
-    return std::optional<Error>(
-        Error{ErrorCode::conflict, fmt::format("The key {} has been used for a command already", commit.command.text()),
-              "", "Send each command with a key of its own."});
-  for (const auto& event : commit.events)
-    if (event.data.size() > limits::event_bytes)
-      return std::optional<Error>(Error{ErrorCode::invalid,
-                                        fmt::format("An event {} of {} bytes is larger than the limit of {}",
-                                                    event.type, event.data.size(), limits::event_bytes),
-                                        "", "Split what is written into several commands."});
-  return std::optional<Error>();
+  rows.bind(command.text());
+  return rows.next();
 }
 
 Result<void> SqliteStore::write(const StoredEvent& event) {
@@ -179,21 +156,6 @@ Result<void> SqliteStore::write(const StoredEvent& event) {
   return queue.bind(event.position).run();
 }
 
-Result<std::vector<StoredEvent>> SqliteStore::write(const Commit& commit, Tail tail, Head& head) {
-  std::vector<StoredEvent> written;
-  written.reserve(commit.events.size());
-  for (const auto& event : commit.events) {
-    StoredEvent stored{head.position + 1, commit.tenant, tail.version + 1, commit.command, commit.request, commit.actor,
-                       commit.at,         event.type,    event.data,       event.message,  Hash{}};
-    stored.hash = chained(stored, tail.hash);
-    HANDRAIL_CHECK(write(stored));
-    tail = {stored.version, stored.hash};
-    head = advanced(head, stored);
-    written.push_back(std::move(stored));
-  }
-  return written;
-}
-
 Result<std::vector<Result<std::vector<StoredEvent>>>> SqliteStore::append(std::span<const Commit> group) {
   assert(writer_ != nullptr && "a store opened for reading was written to");
   const std::lock_guard lock(writing_);
@@ -204,14 +166,15 @@ Result<std::vector<Result<std::vector<StoredEvent>>>> SqliteStore::append(std::s
   Head head = before;
   for (const auto& commit : group) {
     assert(!commit.events.empty() && "a commit without events");
-    HANDRAIL_TRY(const auto tail, tail_of(commit.tenant));
-    HANDRAIL_TRY(auto refused, refusal(commit, tail));
-    if (refused) {
+    HANDRAIL_TRY(auto tail, tail_of(commit.tenant));
+    HANDRAIL_TRY(const bool used, is_used(commit.command));
+    if (auto refused = refusal(commit, tail, used)) {
       answers.emplace_back(std::move(*refused));
-    } else {
-      HANDRAIL_TRY(auto written, write(commit, tail, head));
-      answers.emplace_back(std::move(written));
+      continue;
     }
+    auto events = appended(commit, tail, head);
+    for (const auto& event : events) HANDRAIL_CHECK(write(event));
+    answers.emplace_back(std::move(events));
   }
   if (head == before) return answers; // all refused: the transaction is rolled back, nothing was written
   {
@@ -227,11 +190,7 @@ Result<void> SqliteStore::put_documents(std::span<const std::string> texts) {
   const std::lock_guard lock(writing_);
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   for (const auto& text : texts) {
-    if (text.size() > limits::document_bytes)
-      return Error{
-          ErrorCode::invalid,
-          fmt::format("A text of {} bytes is larger than the limit of {}", text.size(), limits::document_bytes), "",
-          "Split it into several files."};
+    HANDRAIL_CHECK(check_document(text));
     const auto hash = hash_of(text);
     HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO document VALUES (?, ?) ON CONFLICT DO NOTHING"));
     HANDRAIL_CHECK(insert.bind(hash).bind(std::string_view(text)).run());

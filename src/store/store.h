@@ -61,7 +61,8 @@ public:
   /// Appends a group in one durable transaction: when this returns, what was accepted survives a power cut.
   /// Each commit is answered for itself, with its events as stored, or with a conflict: the tenant is not at the
   /// expected version, or the command's key is in the log. A refused commit leaves no trace and does not hinder the
-  /// others. An error of the whole means that nothing of the group was written.
+  /// others. An error of the whole means that nobody of the group may be told that it was done: nothing was written, or
+  /// (in a server that is gone) it is not known, and the same commits sent again are answered rightly.
   virtual Result<std::vector<Result<std::vector<StoredEvent>>>> append(std::span<const Commit> group) = 0;
 
   /// Keeps texts under their hash (§ storage-7). One that is there already is left as it is.

@@ -139,6 +139,37 @@ TEST_P(LogConformance, RefusesAnEventAboveItsLimitAndNamesTheLimit) {
   EXPECT_TRUE(answers[1].has_value());
 }
 
+TEST_P(LogConformance, RefusesAnEventThatIsNoText) {
+  for (const auto& data : {std::string("\"\0\"", 3), std::string("\"\xff\"")}) {
+    Commit odd = commit("contoso", 0, "k1");
+    odd.events[0].data = data;
+    const auto answers = append({odd});
+    ASSERT_FALSE(answers[0].has_value());
+    EXPECT_EQ(answers[0].error().code, ErrorCode::invalid);
+    EXPECT_THAT(answers[0].error().message, HasSubstr("bytes that no text has"));
+  }
+  EXPECT_EQ(*store_->head(), Head{});
+}
+
+TEST_P(LogConformance, GoesOnAfterManyGroupsAndARefusalAmongThem) {
+  for (Version version = 0; version < 20; ++version) {
+    const auto key = std::to_string(version);
+    const auto answers = append({commit("contoso", version, "a" + key), commit("contoso", version, "b" + key),
+                                 commit("fabrikam", version, version % 7 == 6 ? "a" + key : "c" + key),
+                                 commit("adatum" + key, 0, "d" + key)});
+    EXPECT_TRUE(answers[0].has_value());
+    EXPECT_FALSE(answers[1].has_value()) << "the version was taken within the group";
+    EXPECT_EQ(answers[2].has_value(), version % 7 != 6) << "the key was taken within the group";
+    EXPECT_TRUE(answers[3].has_value());
+    if (version % 7 == 6) EXPECT_TRUE(append({commit("fabrikam", version, "e" + key)})[0].has_value());
+  }
+  for (const auto* key : {"a3", "c3"}) EXPECT_FALSE(append({commit("fabrikam", 20, key)})[0].has_value()) << key;
+  ChainCheck check;
+  for (const auto& event : log()) EXPECT_THAT(check.next(event), IsEmpty());
+  EXPECT_THAT(check.finish(*store_->head()), IsEmpty());
+  EXPECT_THAT(*store_->check_storage(), IsEmpty());
+}
+
 TEST_P(LogConformance, ReadsInPages) {
   append({commit("contoso", 0, "k1", 5), commit("fabrikam", 0, "k2"), commit("adatum", 0, "k3")});
   const auto page = *store_->events_of(TenantId("contoso"), 2, 2);

@@ -1,7 +1,9 @@
 #include "conformance/store_conformance.h"
 #include "store/data_folder.h"
+#include "store/postgres_store.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
+#include "support/postgres_server.h"
 #include "support/temporary_folder.h"
 
 namespace handrail::testing {
@@ -22,10 +24,27 @@ private:
   store::DataFolder data_{folder_.path()};
 };
 
+class PostgresUnderTest final : public StoreUnderTest {
+public:
+  Result<std::unique_ptr<store::Store>> open_store() override {
+    HANDRAIL_TRY(const auto address, store::postgres::Address::from(database_.url()));
+    return store::open_postgres_store(address, store::postgres::Access::write);
+  }
+  Result<std::unique_ptr<store::ReadModels>> open_read_models() override {
+    return store::open_sqlite_read_models(data_.read_models(), store::sqlite::Access::write);
+  }
+
+private:
+  TestDatabase database_;
+  TemporaryFolder folder_;
+  store::DataFolder data_{folder_.path()};
+};
+
 } // namespace
 
 std::vector<StoreKind> store_kinds() {
-  return {{"Sqlite", [] { return std::make_unique<SqliteUnderTest>(); }}};
+  return {{"Sqlite", [] { return std::make_unique<SqliteUnderTest>(); }},
+          {"Postgres", [] { return std::make_unique<PostgresUnderTest>(); }}};
 }
 
 } // namespace handrail::testing

@@ -88,7 +88,7 @@ TEST(HouseRules, TheDomainReadsNoClockNoRandomnessAndNoFile) {
 }
 
 TEST(HouseRules, HeavyLibrariesStayInTheirAdapters) {
-  const std::regex heavy("#include <(boost/|cmark-gfm|yaml-cpp|sqlite3|utf8proc|ctemplate|CLI/)");
+  const std::regex heavy("#include <(boost/|cmark-gfm|yaml-cpp|sqlite3|libpq-fe|utf8proc|ctemplate|CLI/)");
   for (const auto& file : sources_below("src")) {
     if (file.extension() != ".h") continue;
     for (const auto& line : lines_of(file)) EXPECT_FALSE(std::regex_search(line.text, heavy)) << line.where();

@@ -1,0 +1,29 @@
+// What appending means, whatever the log stands on: when a commit is refused, and how its events come to be stored.
+// § storage-2 to § storage-5
+#pragma once
+
+#include "core/result.h"
+#include "store/event.h"
+#include "store/store.h"
+
+#include <optional>
+#include <vector>
+
+namespace handrail::store {
+
+/// Where a tenant's chain ends.
+struct Tail {
+  Version version = 0;
+  Hash hash{};
+};
+
+/// Why the commit cannot be appended after `tail`; empty when it can. `is_used`: the log has events of its command.
+std::optional<Error> refusal(const Commit& commit, const Tail& tail, bool is_used);
+
+/// The commit's events as they stand in the log; `tail` and `head` are moved behind them.
+std::vector<StoredEvent> appended(const Commit& commit, Tail& tail, Head& head);
+
+/// Errors: invalid (larger than the limit).
+Result<void> check_document(const std::string& text);
+
+} // namespace handrail::store

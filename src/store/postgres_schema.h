@@ -1,0 +1,17 @@
+// The tables of Handrail in a PostgreSQL database: made, brought forward, and recognised. § storage-13
+#pragma once
+
+#include "core/result.h"
+#include "store/postgres.h"
+
+namespace handrail::store::postgres {
+
+/// Makes the schema `handrail`, or brings it forward to the newest format. Several nodes may do so at once.
+/// Errors: invalid (the schema is somebody else's, newer than the program, or the database's encoding is not UTF-8),
+/// unavailable (also: the server is set up to lose what it confirmed).
+Result<void> migrate(Connection& connection);
+
+/// The same checks without changing anything; a format behind the program's is refused too. Errors: also not_found.
+Result<void> check_format(Connection& connection);
+
+} // namespace handrail::store::postgres

@@ -1,0 +1,204 @@
+#include "store/postgres_store.h"
+
+#include "store/chain.h"
+#include "store/postgres_appender.h"
+#include "store/postgres_connections.h"
+#include "store/postgres_rows.h"
+#include "store/postgres_schema.h"
+
+#include <fmt/format.h>
+
+#include <cassert>
+
+namespace handrail::store {
+
+namespace {
+
+using postgres::Access;
+using postgres::Address;
+using postgres::Connection;
+using postgres::Connections;
+using postgres::event_columns;
+using postgres::events_in;
+using postgres::hash_at;
+using postgres::head_in;
+using postgres::head_query;
+using postgres::Parameters;
+using postgres::Rows;
+
+/// Tenants whose end is known without asking: some 10 MB of them.
+constexpr std::size_t known_tails = 50'000;
+
+// ---- the store -----------------------------------------------------------------------------------------------------
+
+class PostgresStore final : public Store {
+public:
+  /// `writer` is null when it is opened for reading.
+  PostgresStore(const Address& address, std::unique_ptr<Connection> writer, Access access)
+      : readers_(address, access), tails_(known_tails) {
+    if (writer != nullptr) appender_.emplace(address, std::move(writer), tails_);
+  }
+
+  Result<postgres::Answers> append(std::span<const Commit> group) override {
+    assert(appender_ && "a store opened for reading was written to");
+    return appender_->append(group);
+  }
+  Result<void> put_documents(std::span<const std::string> texts) override {
+    assert(appender_ && "a store opened for reading was written to");
+    return appender_->put_documents(texts);
+  }
+  /// Before the first use.
+  Result<void> settle() { return appender_->settle(); }
+
+  Result<Head> head() override;
+  Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
+  Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
+  Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
+  Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
+  Result<std::string> document(const Hash& hash) override;
+  Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) override;
+  Result<std::vector<Finding>> check_storage() override;
+
+private:
+  Connections readers_;
+  Tails tails_;
+  std::optional<postgres::Appender> appender_;
+};
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+Result<Head> PostgresStore::head() {
+  HANDRAIL_TRY(const auto rows, readers_.read(head_query));
+  return head_in(rows);
+}
+
+Result<std::vector<StoredEvent>> PostgresStore::events_of(const TenantId& tenant, Version after, std::size_t limit) {
+  static const auto sql = std::string(event_columns) + "WHERE tenant = $1 AND version > $2 ORDER BY version LIMIT $3";
+  Parameters asked;
+  asked.add(tenant.text()).add(after).add(limit);
+  HANDRAIL_TRY(const auto rows, readers_.read(sql, asked));
+  auto events = events_in(rows);
+  // Whoever reads to the end is about to append there.
+  if (events.size() < limit && !events.empty()) tails_.put(tenant, {events.back().version, events.back().hash});
+  return events;
+}
+
+Result<std::vector<StoredEvent>> PostgresStore::events_after(Position after, std::size_t limit) {
+  static const auto sql = std::string(event_columns) + "WHERE position > $1 ORDER BY position LIMIT $2";
+  Parameters asked;
+  asked.add(after).add(limit);
+  HANDRAIL_TRY(const auto rows, readers_.read(sql, asked));
+  return events_in(rows);
+}
+
+Result<std::vector<StoredEvent>> PostgresStore::events_of(const CommandId& command) {
+  static const auto sql =
+      std::string(event_columns) +
+      "JOIN (SELECT tenant AS of_tenant, first, last FROM command WHERE command.command = $1) found "
+      "ON tenant = of_tenant AND version BETWEEN first AND last ORDER BY version";
+  Parameters asked;
+  asked.add(command.text());
+  HANDRAIL_TRY(const auto rows, readers_.read(sql, asked));
+  return events_in(rows);
+}
+
+Result<std::vector<TenantId>> PostgresStore::tenants(const TenantId& after, std::size_t limit) {
+  Parameters asked;
+  asked.add(after.text()).add(limit);
+  HANDRAIL_TRY(const auto rows, readers_.read("SELECT tenant FROM event WHERE tenant > $1 AND version = 1 "
+                                              "ORDER BY tenant LIMIT $2",
+                                              asked));
+  std::vector<TenantId> tenants;
+  for (std::size_t row = 0; row < rows.size(); ++row) tenants.emplace_back(rows.text(row, 0));
+  return tenants;
+}
+
+Result<std::string> PostgresStore::document(const Hash& hash) {
+  Parameters asked;
+  asked.add(std::span<const std::uint8_t>(hash));
+  HANDRAIL_TRY(const auto rows, readers_.read("SELECT text FROM document WHERE hash = $1", asked));
+  if (rows.size() == 0)
+    return Error{ErrorCode::not_found, fmt::format("No text is kept under {}", to_hex(hash)), "", ""};
+  return std::string(rows.text(0, 0));
+}
+
+Result<std::vector<OutboxEntry>> PostgresStore::outbox(Position after, std::size_t limit) {
+  Parameters asked;
+  asked.add(after).add(limit);
+  HANDRAIL_TRY(const auto rows, readers_.read("SELECT position, tenant, version FROM outbox WHERE delivered IS NULL "
+                                              "AND position > $1 ORDER BY position LIMIT $2",
+                                              asked));
+  std::vector<OutboxEntry> entries;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    entries.push_back({rows.natural(row, 0), TenantId(rows.text(row, 1)), rows.natural(row, 2)});
+  return entries;
+}
+
+// ---- checking ------------------------------------------------------------------------------------------------------
+
+/// What belongs beside each event, looked at in slices of the log so that no statement takes long.
+struct Check {
+  const char* where;
+  const char* sql; ///< of events after $1 up to $2: one line for each fault
+};
+
+constexpr Check checks[] = {
+    {"the outbox", "SELECT format('the message asked for at position %s has no entry', position) FROM event "
+                   "WHERE position > $1 AND position <= $2 AND message AND NOT EXISTS (SELECT 1 FROM outbox WHERE "
+                   "outbox.tenant = event.tenant AND outbox.version = event.version AND "
+                   "outbox.position = event.position)"},
+    {"the table of commands", "SELECT format('the command of position %s is not in it', position) FROM event "
+                              "WHERE position > $1 AND position <= $2 AND NOT EXISTS (SELECT 1 FROM command WHERE "
+                              "command.command = event.command AND command.tenant = event.tenant AND "
+                              "event.version BETWEEN first AND last)"},
+};
+
+/// What belongs to no event: whole tables, whose rows are few or narrow.
+constexpr Check strays[] = {
+    {"the outbox", "SELECT format('the entry at position %s belongs to no message', position) FROM outbox "
+                   "WHERE position > $1 AND position <= $2 AND NOT EXISTS (SELECT 1 FROM event WHERE "
+                   "event.tenant = outbox.tenant AND event.version = outbox.version AND message AND "
+                   "event.position = outbox.position)"},
+};
+
+Result<std::vector<Finding>> PostgresStore::check_storage() {
+  constexpr std::uint64_t slice = 20'000;
+  std::vector<Finding> findings;
+  HANDRAIL_TRY(const auto end, head());
+  const auto look = [&](const Check& check, Position from) -> Result<void> {
+    Parameters range;
+    range.add(from).add(from + slice);
+    HANDRAIL_TRY(const auto rows, readers_.read(check.sql, range));
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      findings.push_back({check.where, std::string(rows.text(row, 0))});
+    return {};
+  };
+  for (Position from = 0; from <= end.position; from += slice) {
+    for (const auto& check : checks) HANDRAIL_CHECK(look(check, from));
+    for (const auto& check : strays) HANDRAIL_CHECK(look(check, from));
+  }
+  HANDRAIL_TRY(const auto hashes, readers_.read("SELECT hash FROM document ORDER BY hash"));
+  for (std::size_t row = 0; row < hashes.size(); ++row) {
+    const auto kept_under = hash_at(hashes, row, 0);
+    HANDRAIL_TRY(const auto text, document(kept_under));
+    if (hash_of(text) != kept_under)
+      findings.push_back({"the text " + to_hex(kept_under), "its content is not what was hashed when it was kept"});
+  }
+  return findings;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Store>> open_postgres_store(const Address& address, Access access) {
+  HANDRAIL_TRY(auto connection, Connection::open(address, access));
+  if (access == Access::read) {
+    HANDRAIL_CHECK(postgres::check_format(*connection));
+    return std::unique_ptr<Store>(std::make_unique<PostgresStore>(address, nullptr, access));
+  }
+  HANDRAIL_CHECK(postgres::migrate(*connection));
+  auto store = std::make_unique<PostgresStore>(address, std::move(connection), access);
+  HANDRAIL_CHECK(store->settle());
+  return std::unique_ptr<Store>(std::move(store));
+}
+
+} // namespace handrail::store
