@@ -161,7 +161,9 @@ TEST_P(LogConformance, GoesOnAfterManyGroupsAndARefusalAmongThem) {
     EXPECT_FALSE(answers[1].has_value()) << "the version was taken within the group";
     EXPECT_EQ(answers[2].has_value(), version % 7 != 6) << "the key was taken within the group";
     EXPECT_TRUE(answers[3].has_value());
-    if (version % 7 == 6) EXPECT_TRUE(append({commit("fabrikam", version, "e" + key)})[0].has_value());
+    if (version % 7 == 6) {
+      EXPECT_TRUE(append({commit("fabrikam", version, "e" + key)})[0].has_value());
+    }
   }
   for (const auto* key : {"a3", "c3"}) EXPECT_FALSE(append({commit("fabrikam", 20, key)})[0].has_value()) << key;
   ChainCheck check;
