@@ -46,8 +46,9 @@ constexpr std::array<std::pair<std::string_view, OrderWords::Use>, 7> order_keys
      {"before_command", OrderWords::Use::before_command},
      {"abbreviations", OrderWords::Use::abbreviations}}};
 
-constexpr std::array<std::string_view, 10> language_keys{"language", "sections", "labels", "columns", "mandatory",
-                                                         "optional", "none",     "task",   "section", "months"};
+constexpr std::array<std::string_view, 12> language_keys{"language",  "sections", "labels",  "columns",
+                                                         "mandatory", "optional", "yes",     "no",
+                                                         "none",      "task",     "section", "months"};
 
 /// Words as they are compared: folded, and their letters and digits alone. What has no letter at all ("-", "#") counts
 /// with its signs.
@@ -113,6 +114,8 @@ struct Languages::Reader {
     columns(node.at("columns"));
     words(node.at("mandatory"), into.mandatory_, true);
     words(node.at("optional"), into.mandatory_, false);
+    words(node.at("yes"), into.answers_, true);
+    words(node.at("no"), into.answers_, false);
     words(node.at("none"), into.none_, true);
     words(node.at("task"), into.task_words_, true);
     words(node.at("section"), into.section_words_, true);
@@ -197,6 +200,7 @@ ColumnKinds Languages::column(std::string_view heading) const {
 
 bool Languages::is_none(std::string_view text) const { return look_up(none_, text).has_value(); }
 std::optional<bool> Languages::mandatory(std::string_view word) const { return look_up(mandatory_, word); }
+std::optional<bool> Languages::answer(std::string_view word) const { return look_up(answers_, word); }
 std::optional<unsigned> Languages::month(std::string_view name) const { return look_up(months_, name); }
 bool Languages::is_task_word(std::string_view word) const { return look_up(task_words_, word).has_value(); }
 bool Languages::is_section_word(std::string_view word) const { return look_up(section_words_, word).has_value(); }

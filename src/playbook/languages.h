@@ -53,6 +53,9 @@ public:
   /// What an M/O cell or the word in the column's heading says; nothing when it says neither.
   std::optional<bool> mandatory(std::string_view word) const;
 
+  /// "Yes" and "No", as a column answers that is headed by one word ("Mandatory").
+  std::optional<bool> answer(std::string_view word) const;
+
   /// "march" → 3
   std::optional<unsigned> month(std::string_view name) const;
 
@@ -73,7 +76,7 @@ private:
   std::unordered_map<std::string, std::string> section_languages_;
   std::unordered_map<std::string, LabelKind> labels_;
   std::unordered_map<std::string, ColumnKinds> columns_;
-  std::unordered_map<std::string, bool> mandatory_;
+  std::unordered_map<std::string, bool> mandatory_, answers_;
   std::unordered_map<std::string, unsigned> months_;
   std::unordered_map<std::string, bool> task_headings_, none_, task_words_, section_words_;
   std::array<std::string, 8> section_names_;

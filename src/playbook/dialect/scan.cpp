@@ -38,6 +38,12 @@ std::size_t marker_depth(std::string_view line) {
   }));
 }
 
+/// "Exchange," at the end of a row: its last cell goes on.
+bool ends_in_separator(const Row& row) {
+  const auto last = row.cells.empty() ? std::string_view{} : row.cells.back().markdown;
+  return !last.empty() && std::string_view(",;/&").find(last.back()) != none;
+}
+
 /// Signs that a Markdown parser looks at again and again when they are not closed; more than any text has of them.
 std::size_t count_hard_signs(std::string_view line) {
   return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char c) {
@@ -185,7 +191,8 @@ private:
     const bool of_changes = is_history({heading, {}}, languages_);
     if (!delimited && !of_changes && !(columns && (columns->name || columns->role))) return at;
     auto next = at + (delimited ? 2 : 1);
-    auto rows = rows_from(next);
+    auto rows = rows_from(next, heading.cells.size());
+    if (columns) complete_columns(*columns, rows, languages_);
     if (!columns && delimited) columns = columns_without_heading(heading, rows);
     if (!columns && is_too_large(heading, rows)) return hide_table(at, next - 1);
     if (!columns) {
@@ -231,7 +238,7 @@ private:
                                   "an empty line cuts this row off from its table; it is read as part of it",
                                   "take the empty line out"));
       next = at;
-      auto more = rows_from(next);
+      auto more = rows_from(next, heading.cells.size());
       rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
   }
@@ -259,16 +266,20 @@ private:
     return last;
   }
 
-  /// Rows up to an empty line or the next block; `next` is then the line behind them.
-  std::vector<Row> rows_from(std::size_t& next) const {
+  /// Rows of `width` cells up to an empty line or the next block; `next` is then the line behind them.
+  std::vector<Row> rows_from(std::size_t& next, std::size_t width) const {
     std::vector<Row> rows;
+    std::size_t filled = 0; ///< cells of the row that began last, in however many lines
     for (; next < size() && !in_code_[next] && !is_blank(line(next)); ++next) {
       const auto trimmed = text::trimmed(line(next));
       if (trimmed[0] == '#' || is_directive(next)) break;
       const auto is_lone_id = [&] { return !rows.empty() && !task_id(plain_text(trimmed)).empty(); };
-      if (!has_pipe(line(next)) && (rows.empty() || rows.back().closed) && !is_lone_id()) break;
+      const bool may_go_on = !rows.empty() && !rows.back().closed && (filled < width || ends_in_separator(rows.back()));
+      if (!has_pipe(line(next)) && !may_go_on && !is_lone_id()) break;
       if (is_delimiter_row(line(next))) continue;
-      rows.push_back(split_row(line(next), next));
+      auto row = split_row(line(next), next);
+      filled = may_go_on ? filled + row.cells.size() - 1 : row.cells.size();
+      rows.push_back(std::move(row));
     }
     return rows;
   }
@@ -288,7 +299,7 @@ private:
       findings_.push_back(finding(source_, source_.lines[next], Severity::warning, "table-row-detached",
                                   "an empty line cuts this row off from its task table; it is read as part of it",
                                   "take the empty line out"));
-      const auto rows = rows_from(next);
+      const auto rows = rows_from(next, table.columns.count);
       table.rows.insert(table.rows.end(), rows.begin(), rows.end());
       table.last_line = next - 1;
     }

@@ -63,15 +63,31 @@ std::vector<std::string> halves(const std::string& heading) {
   return {heading};
 }
 
+/// "Mandatory (Y/N)" → "Mandatory": how it is answered says nothing about the column.
+std::string without_answers(std::string heading) {
+  const auto open = heading.find('(');
+  const auto slash = heading.find('/', std::min(open, heading.size()));
+  if (open == std::string::npos || open == 0 || slash == std::string::npos || heading.find(')', open) < slash)
+    return heading;
+  return heading.substr(0, open);
+}
+
 /// Takes the heading for the M/O column's when its words say so; notes the letters.
 bool read_mandatory_heading(const std::string& heading, const Languages& languages, TaskColumns& columns) {
-  const auto parts = halves(folded(heading));
+  const auto parts = halves(without_answers(folded(heading)));
   auto first = choice(parts[0], languages);
-  if (parts.size() == 1) return first.mandatory.has_value() && folded_words(heading).size() > 1;
+  if (parts.size() == 1) {
+    if (!first.mandatory || folded_words(heading).size() < 2) return false;
+    columns.yes_means = first.mandatory;
+    return true;
+  }
   auto second = choice(parts[1], languages);
   if (!first.mandatory && !second.mandatory) return false;
   const bool first_is_mandatory = first.mandatory ? *first.mandatory : !*second.mandatory;
-  if (first.letter == second.letter) return true;
+  if (first.letter == second.letter) {
+    columns.unclear_letter = first.letter;
+    return true;
+  }
   columns.mandatory_letter = first_is_mandatory ? first.letter : second.letter;
   columns.optional_letter = first_is_mandatory ? second.letter : first.letter;
   return true;
@@ -83,7 +99,9 @@ std::optional<bool> read_mandatory(const std::string& text, const TaskColumns& c
   if (words.empty()) return std::nullopt;
   if (words == columns.mandatory_letter) return true;
   if (words == columns.optional_letter) return false;
+  if (words == columns.unclear_letter) return std::nullopt;
   if (const auto whole = languages.mandatory(words)) return whole;
+  if (const auto answer = languages.answer(words); answer && columns.yes_means) return *answer == *columns.yes_means;
   // "(M)andatory for partners", "O (see note)"; not "M/O", which leaves it open.
   if (text.find('/') != std::string::npos) return std::nullopt;
   const auto end = words.find(' ');
@@ -139,7 +157,8 @@ public:
          std::vector<Diagnostic>& findings)
       : source_(source), columns_(table.columns), languages_(languages), findings_(findings) {}
 
-  std::vector<Task> read(const std::vector<Row>& rows) {
+  std::vector<Task> read(const Row& heading, const std::vector<Row>& rows) {
+    for (const auto column : columns_.other) unread_column(heading, rows, column);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Row row = rows[i];
       i += join_wrapped(row, rows, i);
@@ -155,15 +174,29 @@ private:
     findings_.push_back(finding(source_, line(row), Severity::warning, code, std::move(message), std::move(hint)));
   }
 
+  void unread_column(const Row& heading, const std::vector<Row>& rows, std::size_t column) {
+    const bool says_something = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+      return column < row.cells.size() && !row.cells[column].markdown.empty();
+    });
+    if (!says_something) return;
+    const auto& cell = heading.cells[column];
+    findings_.push_back(finding(
+        source_, line(heading), cell.from, std::max(cell.to, cell.from + 1), Severity::note, "table-column-unknown",
+        fmt::format("the column “{}” is none of a task table's, and what stands in it is not read",
+                    text::shortened(cell_text(cell), 40)),
+        "call it as other playbooks do, or add its name to the words (`--languages`)"));
+  }
+
   std::size_t id_column() const { return columns_.id.value_or(0); }
   bool has_id(const Row& row) const {
     return id_column() < row.cells.size() && !ids_of(row.cells[id_column()]).empty();
   }
 
-  /// A row that goes on in the next lines: it has too few cells and no pipe at its end, and they have no id.
+  /// A row that goes on in the next lines: it has no pipe at its end, and they have no id and the cells it lacks, or
+  /// the rest of its last one.
   std::size_t join_wrapped(Row& row, const std::vector<Row>& rows, std::size_t at) {
     std::size_t joined = 0;
-    while (at + joined + 1 < rows.size() && !row.closed && row.cells.size() < columns_.count && has_id(row)) {
+    while (at + joined + 1 < rows.size() && !row.closed && has_id(row)) {
       const Row& next = rows[at + joined + 1];
       if (has_id(next) || next.cells.empty() || row.cells.size() + next.cells.size() - 1 > columns_.count) break;
       if (joined == 0)
@@ -226,9 +259,7 @@ private:
     const auto ids = id_column() < row.cells.size() ? ids_of(row.cells[id_column()]) : std::vector<std::string>{};
     if (ids.empty()) return without_id(row);
     if (ids.size() == 1) realign(row);
-    std::vector<std::string> names; // one for each of several ids
-    if (ids.size() > 1 && columns_.name && *columns_.name < row.cells.size())
-      names = lines_of(row.cells[*columns_.name]);
+    const auto names = lines_for(ids, row, columns_.name);
     if (ids.size() > 1)
       tell(row, "table-row-merged",
            fmt::format("{} tasks stand in one row of the task table; they are read as {}", ids.size(), ids.size()),
@@ -242,7 +273,7 @@ private:
       const auto text = cell_text(cell);
       return text.empty() || languages_.is_none(text);
     });
-    if (says_nothing || row.cells.size() < 2) return;
+    if (says_nothing) return;
     const auto first = cell_text(row.cells.front());
     if (languages_.is_none(first) && row.cells.size() <= 2) return;
     tell(row, "task-no-id",
@@ -290,6 +321,14 @@ private:
                     row.cells.begin() + static_cast<std::ptrdiff_t>(name + extra) + 1);
   }
 
+  /// A cell's lines, when it has one for each of several ids.
+  static std::vector<std::string> lines_for(const std::vector<std::string>& ids, const Row& row,
+                                            const std::optional<std::size_t>& column) {
+    if (ids.size() < 2 || !column || *column >= row.cells.size()) return {};
+    auto lines = lines_of(row.cells[*column]);
+    return lines.size() == ids.size() ? lines : std::vector<std::string>{};
+  }
+
   std::string text_at(const Row& row, const std::optional<std::size_t>& column) const {
     return column && *column < row.cells.size() ? cell_text(row.cells[*column]) : std::string{};
   }
@@ -300,26 +339,29 @@ private:
     Task task;
     task.id = TaskId(ids[i]);
     task.at = source_.span(line(row), cell.from, cell.to);
-    task.name = ids.size() > 1 && names.size() == ids.size() ? names[i] : text_at(row, columns_.name);
+    task.name = names.empty() ? text_at(row, columns_.name) : names[i];
     if (task.name.empty())
       tell(row, "task-no-name", fmt::format("task {} has no name", ids[i]), "name it in the table");
     task.mandatory = mandatory(row, ids, i);
     if (columns_.role && *columns_.role < row.cells.size()) {
-      const auto roles = lines_of(row.cells[*columns_.role]);
+      // Where each of several tasks has its own name, each has its own role and services too.
+      const auto own = names.empty() ? names : lines_for(ids, row, columns_.role);
+      const auto roles = own.empty() ? lines_of(row.cells[*columns_.role]) : std::vector{own[i]};
       for (const auto& role : roles)
         if (!languages_.is_none(role)) task.role += (task.role.empty() ? "" : " / ") + role;
     }
-    if (columns_.services && *columns_.services < row.cells.size())
-      task.services = values_of(unmarked(row.cells[*columns_.services].markdown), languages_);
+    if (columns_.services && *columns_.services < row.cells.size()) {
+      const auto own = names.empty() ? names : lines_for(ids, row, columns_.services);
+      task.services = values_of(own.empty() ? unmarked(row.cells[*columns_.services].markdown) : own[i], languages_);
+    }
     tasks_.push_back(std::move(task));
   }
 
   bool mandatory(const Row& row, const std::vector<std::string>& ids, std::size_t i) {
     if (!columns_.mandatory) return false;
     const bool present = *columns_.mandatory < row.cells.size();
-    const auto letters =
-        present && ids.size() > 1 ? lines_of(row.cells[*columns_.mandatory]) : std::vector<std::string>{};
-    const auto text = ids.size() > 1 && letters.size() == ids.size() ? letters[i] : text_at(row, columns_.mandatory);
+    const auto letters = lines_for(ids, row, columns_.mandatory);
+    const auto text = letters.empty() ? text_at(row, columns_.mandatory) : letters[i];
     if (const auto said = read_mandatory(text, columns_, languages_)) return *said;
     const auto cell = present ? row.cells[*columns_.mandatory] : row.cells[id_column()];
     findings_.push_back(finding(
@@ -340,14 +382,56 @@ private:
   std::deque<std::string> joined_; ///< texts of wrapped cells, which the cells point into
 };
 
+// ---- columns ---------------------------------------------------------------------------------------------------
+
+/// Does one word of a longer heading name the kind? "FTC Role", "Services/Workloads".
+bool has_word_for(ColumnKind kind, const std::string& heading, const Languages& languages) {
+  const auto words = folded_words(heading);
+  for (std::size_t at = 0; at < words.size();) {
+    const auto end = std::min(words.find(' ', at), words.size());
+    if (languages.column(std::string_view(words).substr(at, end - at)).has(kind)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/// What columns with unknown headings are: by a word of the heading, else by their place in the usual order.
+void place_others(const Row& heading, const Languages& languages, TaskColumns& columns) {
+  std::erase_if(columns.other, [&](std::size_t i) {
+    const auto text = cell_text(heading.cells[i]);
+    const bool behind_choice = columns.mandatory && i == *columns.mandatory + 1;
+    if (!columns.role &&
+        (has_word_for(ColumnKind::role, text, languages) || (behind_choice && columns.services == i + 1)))
+      columns.role = i;
+    else if (!columns.services && has_word_for(ColumnKind::services, text, languages))
+      columns.services = i;
+    else if (!columns.name && i == *columns.id + 1 && columns.mandatory && *columns.mandatory > i)
+      columns.name = i;
+    else
+      return false;
+    return true;
+  });
+}
+
 } // namespace
+
+void complete_columns(TaskColumns& columns, const std::vector<Row>& rows, const Languages& languages) {
+  if (columns.mandatory || rows.empty()) return;
+  const auto found = std::find_if(columns.other.begin(), columns.other.end(), [&](std::size_t i) {
+    return std::all_of(rows.begin(), rows.end(), [&](const Row& row) {
+      return i < row.cells.size() && read_mandatory(cell_text(row.cells[i]), columns, languages).has_value();
+    });
+  });
+  if (found == columns.other.end()) return;
+  columns.mandatory = *found;
+  columns.other.erase(found);
+}
 
 std::optional<TaskColumns> task_columns(const Row& heading, const Languages& languages) {
   TaskColumns columns;
   columns.count = heading.cells.size();
   if (columns.count < 2) return std::nullopt;
   bool names_tasks = false; // "Task ID", and not just "ID"
-  std::size_t unknown = 0;
   for (std::size_t i = 0; i < columns.count; ++i) {
     const auto text = cell_text(heading.cells[i]);
     const auto kinds = languages.column(text);
@@ -363,11 +447,12 @@ std::optional<TaskColumns> task_columns(const Row& heading, const Languages& lan
     else if (!columns.services && kinds.has(ColumnKind::services))
       columns.services = i;
     else
-      ++unknown;
+      columns.other.push_back(i);
   }
   if (!columns.id) return std::nullopt;
+  place_others(heading, languages, columns);
   if (columns.mandatory) return columns;
-  const bool complete = columns.name && (columns.role || (names_tasks && unknown == 0));
+  const bool complete = columns.name && (columns.role || (names_tasks && columns.other.empty()));
   return complete && names_tasks ? std::optional(columns) : std::nullopt;
 }
 
@@ -424,7 +509,7 @@ std::string task_id(std::string_view text) {
 
 std::vector<Task> read_tasks(const SourceText& source, const TaskTable& table, const Languages& languages,
                              std::vector<Diagnostic>& findings) {
-  return Reader(source, table, languages, findings).read(table.rows);
+  return Reader(source, table, languages, findings).read(table.heading, table.rows);
 }
 
 std::vector<std::string> values_of(std::string_view text, const Languages& languages) {

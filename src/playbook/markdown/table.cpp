@@ -51,16 +51,21 @@ Row split_row(std::string_view text, std::size_t line) {
 bool is_delimiter_row(std::string_view text) {
   text = text.substr(content_start(text));
   bool has_dash = false;
-  bool has_separator = false;
+  bool has_pipe = false;
+  bool has_cross = false; // "+---+---+"
+  char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     const auto [value, length] = code_point_at(text, at);
     const auto code = folded(value);
-    has_dash = has_dash || code == '-';
-    has_separator = has_separator || code == '|';
-    if (code != '-' && code != '|' && code != ':' && code != ' ' && code != '=' && code != 0) return false;
+    has_dash = has_dash || code == '-' || (code == '=' && before == '=');
+    has_pipe = has_pipe || code == '|';
+    has_cross = has_cross || code == '+';
+    if (code != '-' && code != '|' && code != ':' && code != ' ' && code != '=' && code != '+' && code != 0)
+      return false;
+    before = code;
     at += length;
   }
-  return has_dash && has_separator;
+  return has_dash && has_pipe != has_cross;
 }
 
 } // namespace handrail::playbook
