@@ -104,6 +104,32 @@ TEST(Compile, LosesNoChangeOfTheHistory) {
   EXPECT_EQ(with_code(without_dashes, "table-no-delimiter").at.line, 9U);
 }
 
+TEST(Compile, ReadsChangesWithoutAHeadingAndWithPipesInThem) {
+  const auto result =
+      compiled(head + "## Refresh Summary\n\n| 1/2/2020 | A | x |\n|-|-|-|\n| 1/3/2020 | B | y | z |\n");
+  ASSERT_EQ(result.playbook.history.size(), 2U);
+  EXPECT_EQ(result.playbook.history[0].change, "x");
+  EXPECT_EQ(result.playbook.history[1].change, "y | z");
+  EXPECT_EQ(with_code(result, "table-row-too-many-cells").at.line, 11U);
+}
+
+TEST(Compile, TakesTheLineUnderAHeadingForNoPartOfIt) {
+  const auto result = compiled("Title\n=====\n\nApproach\n--------\n\nFirst\nstep\n----\nPrimary Role: **FM**\n");
+  EXPECT_EQ(result.playbook.title, "Title");
+  ASSERT_EQ(result.playbook.steps.size(), 1U);
+  EXPECT_EQ(result.playbook.steps[0].title, "First step");
+  EXPECT_THAT(result.playbook.steps[0].roles, ElementsAre("FM"));
+}
+
+TEST(Compile, TakesAnAddressForANextStepsTarget) {
+  const auto result = compiled("# T\n\n## Next Steps\n\n- https://a.example/b\n- [One](a file.md)\n");
+  ASSERT_EQ(result.playbook.next.size(), 2U);
+  EXPECT_EQ(result.playbook.next[0].target, "https://a.example/b");
+  EXPECT_EQ(result.playbook.next[1].title, "One");
+  EXPECT_EQ(result.playbook.next[1].target, "a file.md");
+  EXPECT_THAT(with_code(result, "link-broken").message, HasSubstr("a blank within the target"));
+}
+
 TEST(Compile, SaysOfAFileThatIsNotReadOnlyThat) {
   EXPECT_THAT(codes(compiled(std::string("\xFF\xFE#\0", 4))), ElementsAre("source-utf16"));
   EXPECT_THAT(codes(compiled("")), ElementsAre("file-empty"));

@@ -56,7 +56,8 @@ std::optional<Date> checked(int year, int month, int day, std::size_t year_digit
     year += 2000;
   else if (year_digits != 4)
     return std::nullopt;
-  if (month < 1 || day < 1 || month > 12 || day > 31) return std::nullopt;
+  constexpr int first_year = 1900; // "03/27/0020" is a slip of the pen
+  if (year < first_year || month < 1 || day < 1 || month > 12 || day > 31) return std::nullopt;
   const Date date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                   std::chrono::day{static_cast<unsigned>(day)}};
   return date.ok() ? std::optional(date) : std::nullopt;

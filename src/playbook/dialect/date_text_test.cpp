@@ -29,7 +29,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Written{"2020年3月27日", "2020-03-27"}, Written{"3. März 2019", "2019-03-03"},
                       Written{"12 de marzo de 2020", "2020-03-12"}, Written{"5 dez. 2019", "2019-12-05"},
                       Written{"2/30/2020", ""}, Written{"13/13/2020", ""}, Written{"soon", ""}, Written{"", ""},
-                      Written{"1/2", ""}, Written{"99999999999999", ""}, Written{"3/1/2020 - 3/5/2020", ""}));
+                      Written{"03/27/0020", ""}, Written{"1/2", ""}, Written{"99999999999999", ""},
+                      Written{"3/1/2020 - 3/5/2020", ""}));
 
 } // namespace
 } // namespace handrail::playbook

@@ -77,6 +77,12 @@ void add_item(std::vector<std::string>& items, std::string_view text, const Lang
   if (!item.empty() && !languages.is_none(item)) items.push_back(std::move(item));
 }
 
+/// An address that stands alone, which is a link of its own.
+bool is_address(std::string_view text) {
+  const bool has_scheme = text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://";
+  return has_scheme && text.find(' ') == std::string_view::npos;
+}
+
 /// Without anchor and query.
 std::string file_of(std::string_view target) { return std::string(target.substr(0, target.find_first_of("#?"))); }
 
@@ -146,8 +152,10 @@ std::vector<NextPlaybook> read_next(const Document& document, std::size_t begin,
     for (std::size_t at = 0; at <= content.text.size();) {
       const auto stop = leaf.in_list ? content.text.size() : std::min(content.text.find('\n', at), content.text.size());
       auto title = squeezed(std::string_view(content.text).substr(at, stop - at));
-      if (!title.empty() && !languages.is_none(title))
-        next.push_back({std::move(title), "", span_at(leaf.text.place(at), stop - at)});
+      if (!title.empty() && !languages.is_none(title)) {
+        auto target = is_address(title) ? title : std::string{};
+        next.push_back({std::move(title), std::move(target), span_at(leaf.text.place(at), stop - at)});
+      }
       at = stop + 1;
     }
   });
@@ -165,36 +173,79 @@ bool is_history(const PlainTable& table, const Languages& languages) {
   return date && author && change && table.heading.cells.size() >= 3;
 }
 
+namespace {
+
+/// Reads the rows of one table of changes.
+class HistoryReader {
+public:
+  HistoryReader(const Document& document, const Languages& languages, std::vector<Diagnostic>& findings)
+      : document_(document), languages_(languages), findings_(findings) {}
+
+  std::vector<HistoryEntry> read(const PlainTable& table) {
+    width_ = table.heading.cells.size();
+    columns_ = history_columns(table.heading, languages_);
+    // Without a heading, the first change stands in its place.
+    if (is_dated(table.heading)) row(table.heading);
+    for (const auto& each : table.rows) row(each);
+    return std::move(entries_);
+  }
+
+private:
+  std::string text_at(const Row& row, std::size_t column) const {
+    if (column >= row.cells.size()) return {};
+    auto text = plain_text(row.cells[column].markdown);
+    // A pipe within the last column: what it cuts off belongs to it.
+    for (auto i = width_; column + 1 == width_ && i < row.cells.size(); ++i)
+      if (const auto more = plain_text(row.cells[i].markdown); !more.empty()) text += " | " + more;
+    return text;
+  }
+  bool is_dated(const Row& row) const { return read_date(text_at(row, columns_.date), languages_).has_value(); }
+
+  void tell(const Row& row, std::string_view code, std::string_view hint) {
+    findings_.push_back(finding(
+        document_.source, document_.source.lines[row.line], Severity::warning, code,
+        fmt::format("this row has {} cells, and the table {} columns", row.cells.size(), width_), std::string(hint)));
+  }
+
+  void row(const Row& row) {
+    const auto& line = document_.source.lines[row.line];
+    HistoryEntry entry;
+    entry.date_text = text_at(row, columns_.date);
+    entry.author = text_at(row, columns_.author);
+    entry.change = text_at(row, columns_.change);
+    entry.at = document_.source.span(line);
+    if (entry.date_text.empty() && entry.author.empty() && entry.change.empty()) return;
+    entry.date = read_date(entry.date_text, languages_);
+    if (!entry.date && !entry.date_text.empty())
+      findings_.push_back(finding(document_.source, line, row.cells[columns_.date].from, row.cells[columns_.date].to,
+                                  Severity::warning, "date-unreadable",
+                                  fmt::format("`{}` is no date that can be read", text::shortened(entry.date_text, 40)),
+                                  "write it as 2020-03-27"));
+    const bool has_more = std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
+      return &cell - row.cells.data() >= static_cast<std::ptrdiff_t>(width_) && !cell.markdown.empty();
+    });
+    if (row.cells.size() < width_) tell(row, "table-row-too-few-cells", "leave a cell empty (`| |`) rather than out");
+    if (has_more) tell(row, "table-row-too-many-cells", "write a pipe within a cell as `\\|`");
+    entries_.push_back(std::move(entry));
+  }
+
+  const Document& document_;
+  const Languages& languages_;
+  std::vector<Diagnostic>& findings_;
+  std::vector<HistoryEntry> entries_;
+  HistoryColumns columns_;
+  std::size_t width_ = 0;
+};
+
+} // namespace
+
 std::vector<HistoryEntry> read_history(const Document& document, std::size_t first, std::size_t last,
                                        const Languages& languages, std::vector<Diagnostic>& findings) {
   std::vector<HistoryEntry> history;
   for (const auto& table : document.scan.plain_tables) {
     if (table.heading.line < first || table.heading.line > last || table.heading.cells.size() < 2) continue;
-    const auto columns = history_columns(table.heading, languages);
-    for (const auto& row : table.rows) {
-      const auto text_at = [&](std::size_t column) {
-        return column < row.cells.size() ? plain_text(row.cells[column].markdown) : std::string{};
-      };
-      const auto& line = document.source.lines[row.line];
-      HistoryEntry entry;
-      entry.date_text = text_at(columns.date);
-      entry.author = text_at(columns.author);
-      entry.change = text_at(columns.change);
-      entry.at = document.source.span(line);
-      if (entry.date_text.empty() && entry.author.empty() && entry.change.empty()) continue;
-      entry.date = read_date(entry.date_text, languages);
-      if (!entry.date && !entry.date_text.empty())
-        findings.push_back(finding(
-            document.source, line, row.cells[columns.date].from, row.cells[columns.date].to, Severity::warning,
-            "date-unreadable", fmt::format("`{}` is no date that can be read", text::shortened(entry.date_text, 40)),
-            "write it as 2020-03-27"));
-      if (row.cells.size() < table.heading.cells.size())
-        findings.push_back(finding(document.source, line, Severity::warning, "table-row-too-few-cells",
-                                   fmt::format("this row has {} cells, and the table {} columns", row.cells.size(),
-                                               table.heading.cells.size()),
-                                   "leave a cell empty (`| |`) rather than out"));
-      history.push_back(std::move(entry));
-    }
+    auto entries = HistoryReader(document, languages, findings).read(table);
+    history.insert(history.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
   }
   return history;
 }

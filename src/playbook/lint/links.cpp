@@ -66,7 +66,10 @@ private:
     if (link.nested)
       tell(leaf, link, Severity::warning, "link-nested", "a link stands within this link; only the inner one works",
            "keep one of them");
-    if (link.broken)
+    if (link.broken && link.target.find(' ') != std::string::npos)
+      tell(leaf, link, Severity::warning, "link-broken", "a blank within the target makes this text and no link",
+           "write `%20` for it, or `<` and `>` around the target");
+    else if (link.broken)
       tell(leaf, link, Severity::warning, "link-broken", "the blank between `]` and `(` makes this text and no link",
            "take it out");
     const auto target = text::trimmed(link.target);

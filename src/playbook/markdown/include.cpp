@@ -194,6 +194,10 @@ private:
         refuse(line, directive, Severity::warning, "include-outside-root",
                fmt::format("`{}` is outside the folder that is read, and is left out", directive.path),
                "move the file below it, or name the folder that holds both (`--root`)");
+      else if (directive.path.find("://") != none)
+        refuse(line, directive, Severity::warning, "include-missing",
+               fmt::format("`{}` is an address, and only files are included", directive.path),
+               "link to it, or put its text into a file below the root");
       else if (why.code == ErrorCode::not_found)
         refuse(line, directive, Severity::warning, "include-missing",
                fmt::format("there is no file `{}` to include", directive.path), fmt::format("looked for {}", path));

@@ -37,7 +37,8 @@ struct Run {
 
 struct Destination {
   std::string target;
-  std::size_t end = 0; ///< the byte after `)`
+  std::size_t end = 0;    ///< the byte after `)`
+  bool has_blank = false; ///< in the target, which makes it no link elsewhere
 };
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
@@ -45,9 +46,23 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// `(target "title")` at `open`, as CommonMark takes it but for blanks within the target, which authors write.
+bool looks_like_target(std::string_view target) {
+  return target.find(".md") != none || target.substr(0, 4) == "http" || target.substr(0, 1) == "#" ||
+         target.substr(0, 1) == ".";
+}
+
+/// `(a file.md)`: blanks within the target, which authors write.
+std::optional<Destination> destination_with_blank(std::string_view text, std::size_t start) {
+  const auto close = text.find_first_of(")\n\"<", start);
+  if (close == none || text[close] != ')') return std::nullopt;
+  Destination found{std::string(text::trimmed(text.substr(start, close - start))), close + 1, true};
+  return looks_like_target(found.target) ? std::optional(std::move(found)) : std::nullopt;
+}
+
+/// `(target "title")` at `open`, as CommonMark takes it.
 std::optional<Destination> destination(std::string_view text, std::size_t open) {
-  std::size_t at = skip_blanks(text, open + 1);
+  const auto begin = skip_blanks(text, open + 1);
+  std::size_t at = begin;
   Destination found;
   if (at < text.size() && text[at] == '<') {
     const auto close = text.find('>', at);
@@ -69,7 +84,7 @@ std::optional<Destination> destination(std::string_view text, std::size_t open) 
     if (close == none) return std::nullopt;
     at = skip_blanks(text, close + 1);
   }
-  if (at >= text.size() || text[at] != ')') return std::nullopt;
+  if (at >= text.size() || text[at] != ')') return destination_with_blank(text, begin);
   found.end = at + 1;
   return found;
 }
@@ -296,6 +311,7 @@ private:
                             end + 1);
       }
     }
+    if (found && found->has_blank) broken = true;
     if (!found && close != none) found = reference(source_.substr(open + 1, close - open - 1), close + 1);
     if (!found) {
       if (image) emit('!', at_++);
@@ -313,12 +329,7 @@ private:
     if (references_ == nullptr || references_->empty() || label.size() > longest_label) return std::nullopt;
     const auto known = references_->find(folded(label));
     if (known == references_->end()) return std::nullopt;
-    return Destination{known->second, end};
-  }
-
-  static bool looks_like_target(std::string_view target) {
-    return target.find(".md") != none || target.substr(0, 4) == "http" || target.substr(0, 1) == "#" ||
-           target.substr(0, 1) == ".";
+    return Destination{known->second, end, false};
   }
 
   void close_link() {

@@ -16,7 +16,7 @@ struct InlineLink {
   std::size_t source = 0;       ///< where it begins: a byte of the Markdown
   std::string target;
   bool nested = false; ///< another link stands within its text
-  bool broken = false; ///< `[text] (target)`
+  bool broken = false; ///< `[text] (target)`, `[text](a file.md)`
   bool image = false;
 };
 

@@ -63,8 +63,8 @@ std::size_t index_of_line(int line) { return line > 0 ? static_cast<std::size_t>
 
 class Converter {
 public:
-  explicit Converter(const cmark_llist* extension_list)
-      : extensions_(const_cast<cmark_llist*>(extension_list)) {} // NOLINT: the C API takes no const
+  Converter(const cmark_llist* extension_list, std::string_view text)
+      : extensions_(const_cast<cmark_llist*>(extension_list)), text_(text) {} // NOLINT: the C API takes no const
 
   std::vector<MarkdownBlock> children(cmark_node* parent, std::size_t depth) const {
     std::vector<MarkdownBlock> blocks;
@@ -97,6 +97,7 @@ private:
         made.kind = Kind::heading;
         made.level = cmark_node_get_heading_level(node);
         made.setext = made.last_line > made.first_line;
+        if (made.setext) made.last_line = underline(made.first_line, made.last_line);
         break;
       case CMARK_NODE_CODE_BLOCK:
         made.kind = Kind::code;
@@ -109,6 +110,21 @@ private:
     }
     made.html = html(node);
     return made;
+  }
+
+  /// The line of dashes under a heading: the parser gives one too many where an empty line follows.
+  std::size_t underline(std::size_t first, std::size_t last) const {
+    std::size_t at = 0;
+    for (std::size_t line = 0; line <= last && at < text_.size(); ++line) {
+      const auto end = std::min(text_.find('\n', at), text_.size());
+      const auto shown = text::trimmed(text_.substr(at, end - at));
+      const auto signs = shown.substr(std::min(shown.find_first_not_of(" \t>"), shown.size()));
+      if (line > first && !signs.empty() && signs.find_first_not_of(signs[0]) == std::string_view::npos &&
+          (signs[0] == '=' || signs[0] == '-'))
+        return line;
+      at = end + 1;
+    }
+    return last;
   }
 
   MarkdownBlock extension_block(cmark_node* node, std::size_t depth, MarkdownBlock made) const {
@@ -137,6 +153,7 @@ private:
   }
 
   cmark_llist* extensions_;
+  std::string_view text_;
 };
 
 } // namespace
@@ -154,7 +171,7 @@ std::vector<MarkdownBlock> parse_markdown(std::string_view text) {
   cmark_parser_feed(parser.get(), text.data(), text.size());
   const Tree root(cmark_parser_finish(parser.get()));
   if (text.find('<') != std::string_view::npos) replace_raw_html(root.get());
-  return Converter(cmark_parser_get_syntax_extensions(parser.get())).children(root.get(), 0);
+  return Converter(cmark_parser_get_syntax_extensions(parser.get()), text).children(root.get(), 0);
 }
 
 std::string escaped_html(std::string_view text) {
