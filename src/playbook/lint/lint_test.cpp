@@ -62,6 +62,13 @@ INSTANTIATE_TEST_SUITE_P(
         Example{"task-two-names", with_tasks("", "| 1001 | One | M | FM | All |\n| 1001 | Two | M | FM | All |\n")},
         Example{"task-name-differs", with_tasks("Mark task 1001 Write short note complete.",
                                                 "| 1001 | Write a short note | M | FM | All |\n")},
+        Example{"task-name-differs", with_tasks("Complete \"Write short note\" (task 1001).",
+                                                "| 1001 | Write a short note | M | FM | All |\n")},
+        Example{"task-name-differs", with_tasks("Complete **Write some shorter notes**.",
+                                                "| 1001 | Write some shorter note | M | FM | All |\n")},
+        Example{"history-no-table", "# T\n\n## Refresh Summary\n\n- 1/2/2020 A. B.: created\n"},
+        Example{"table-column-unknown",
+                "# T\n\n| Task ID | Task Name | M/O | Remarks |\n|-|-|-|-|\n| 1001 | One | M | x |\n"},
         Example{"word-misspelt", "# T\n## Overview\nAn unsupported language is unsupported, not usupported.\n"},
         Example{"abbreviation-two-ways", "# T\n## Overview\nThe Gateway Team (GWT) calls. The GTW writes.\n"},
         Example{"copy-unfinished",
@@ -69,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& tested) {
       std::string name = tested.param.code;
       std::replace(name.begin(), name.end(), '-', '_');
-      return name;
+      return name + "_" + std::to_string(tested.index);
     });
 
 struct Right {
@@ -91,6 +98,12 @@ INSTANTIATE_TEST_SUITE_P(
                          "| 1001 | Request on hold | M | FM | All |\n")},
         Right{"NameWithWordsBehindIt", "task-name-differs",
               with_tasks("Mark task 1001 Ask the owner complete.", "| 1001 | Ask the owner | M | FM | All |\n")},
+        Right{"NameInParentheses", "task-name-differs",
+              with_tasks("Mark task 1001 (Ask the owner) complete, and \u201cAsk the owner\u201d (1001).",
+                         "| 1001 | Ask the owner | M | FM | All |\n")},
+        Right{"OtherWordsBeforeAnId", "task-name-differs",
+              with_tasks("Send the \"Request form\" (1001).", "| 1001 | Ask the owner | M | FM | All |\n")},
+        Right{"EmptyHistory", "history-no-table", "# T\n\n## Refresh Summary\n\nN/A\n"},
         Right{"DescriptionThatGoesOn", "copy-unfinished",
               with_tasks("- 1001 Not eligible - Not eligible as the list says.\n",
                          "| 1001 | Not eligible | M | FM | All |\n")},

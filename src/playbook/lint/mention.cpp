@@ -144,13 +144,16 @@ bool is_nearly(std::string_view a, std::string_view b) {
          (left_a == 2 && left_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front]);
 }
 
-std::size_t common_words(const std::vector<Word>& a, const std::vector<Word>& b) {
+std::size_t common_words(const std::vector<Word>& a, const std::vector<Word>& b, Likeness likeness) {
+  const auto alike = [&](const Word& left, const Word& right) {
+    return likeness == Likeness::same ? left.text == right.text : is_nearly(left.text, right.text);
+  };
   std::vector<std::size_t> row(b.size() + 1, 0);
   for (const auto& left : a) {
     std::size_t diagonal = 0;
     for (std::size_t j = 0; j < b.size(); ++j) {
       const auto above = row[j + 1];
-      row[j + 1] = left.text == b[j].text ? diagonal + 1 : std::max(above, row[j]);
+      row[j + 1] = alike(left, b[j]) ? diagonal + 1 : std::max(above, row[j]);
       diagonal = above;
     }
   }

@@ -33,8 +33,9 @@ std::vector<Word> words_of(std::string_view text, std::size_t from = 0, std::siz
 /// Are two words the same but for a slip of the pen: one letter in five, and in a word of at least four?
 bool is_nearly(std::string_view a, std::string_view b);
 
-/// How many words two lists share in the same order.
-std::size_t common_words(const std::vector<Word>& a, const std::vector<Word>& b);
+/// How many words two lists share in the same order, letter by letter or but for a slip of the pen.
+enum class Likeness { same, nearly };
+std::size_t common_words(const std::vector<Word>& a, const std::vector<Word>& b, Likeness likeness = Likeness::same);
 
 // Each in a file of its own name.
 void lint_task_names(const LintInput& input, const std::vector<LintLeaf>& leaves, const TasksById& tasks,

@@ -85,6 +85,24 @@ std::string line_of(const LintInput& input, const SourceSpan& at) {
   return {};
 }
 
+/// A section that tells of changes in another form than a table.
+void unread_history(const LintInput& input, Findings& findings) {
+  if (!input.playbook.history.empty()) return;
+  for (const auto& section : input.playbook.sections) {
+    const bool has_table = std::any_of(section.blocks.begin(), section.blocks.end(),
+                                       [](const Block& block) { return block.kind == Block::Kind::table; });
+    const auto text = squeezed(section.prose.text());
+    if (section.kind != Kind::history || has_table || text.empty() || input.languages.is_none(text)) continue;
+    findings.push_back({"history-no-table",
+                        Severity::warning,
+                        section.at,
+                        "this section has no table of changes, and none of them could be read",
+                        "write them as `| Date | Who Changed | What Changed |`",
+                        line_of(input, section.at),
+                        {}});
+  }
+}
+
 void duplicate_ids(const LintInput& input, Findings& findings) {
   std::map<TaskId, const Task*> first;
   for (const auto& step : input.playbook.steps) {
@@ -129,6 +147,7 @@ void lint_structure(const LintInput& input, Findings& findings) {
   missing_head(input, *line, findings);
   missing_sections(input, *line, findings);
   stale_date(input, findings);
+  unread_history(input, findings);
   duplicate_ids(input, findings);
 }
 

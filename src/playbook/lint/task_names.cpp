@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <set>
 #include <unordered_map>
@@ -34,9 +35,25 @@ bool occurs(std::string_view name, std::string_view text) {
          text.end();
 }
 
-/// Where a name that is not the task's ends: at " - ", a colon, or the sentence's end.
+/// What may stand between an id and a name, or around a name: blanks, dashes, quotes, a parenthesis.
+constexpr std::array<std::string_view, 13> opening_signs{" ", ":", "-", "–", "—",  "(", "\"",
+                                                         "'", "“", "‘", "«", "「", "（"};
+constexpr std::array<std::string_view, 6> closing_quotes{"\"", "'", "”", "’", "»", "」"};
+
+std::size_t start_of_name(std::string_view text, std::size_t from) {
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (const auto sign : opening_signs)
+      if (text.substr(from, sign.size()) == sign) from += sign.size(), moved = true;
+  }
+  return from;
+}
+
+/// Where a name that is not the task's ends: at " - ", a colon, the parenthesis it stands in, or the sentence's end.
 std::size_t end_of_name(std::string_view text, std::size_t from) {
   auto end = text.size();
+  const auto open = text.find('(', from);
+  if (const auto close = text.find(')', from); close != std::string_view::npos && close < open) end = close;
   for (const std::string_view stop : {dash, std::string_view(" – "), std::string_view(": "), std::string_view(". ")})
     end = std::min(end, text.find(stop, from));
   while (end > from && (text[end - 1] == '.' || text[end - 1] == ' ')) --end;
@@ -64,7 +81,7 @@ public:
         continue;
       }
       mentioned_.insert(mention.id.text());
-      name_after_id(mention);
+      if (!name_before_id(mention)) name_after_id(mention);
     }
     emphasised_names();
     plain_names();
@@ -88,13 +105,44 @@ private:
     findings_.push_back(std::move(found));
   }
 
+  /// "“Name” (3704)", "**Name** (task 3704)": is there one, right or wrong?
+  bool name_before_id(const Mention& mention) {
+    const auto& leaf = leaves_[mention.leaf];
+    const auto text = std::string_view(leaf.plain).substr(0, mention.from);
+    const auto open = text.rfind('(');
+    if (open == std::string_view::npos || open == 0 || mention.from - open > 12) return false;
+    const auto before = text::trimmed(text.substr(0, open));
+    const auto name = name_at_end(leaf, before);
+    if (name.empty()) return false;
+    if (folded(name) == folded(mention.task->name)) return true;
+    if (common_words(words_of(name), words_of(mention.task->name), Likeness::nearly) == 0) return false;
+    const auto from = static_cast<std::size_t>(name.data() - leaf.plain.data());
+    differs(leaf, from, from + name.size(), *mention.task);
+    return true;
+  }
+
+  /// The quoted or emphasised words that end `text`, the beginning of the leaf's.
+  static std::string_view name_at_end(const LintLeaf& leaf, std::string_view text) {
+    for (const auto& part : leaf.text.content().emphasis)
+      if (part.to == text.size()) return text.substr(part.from);
+    for (const auto quote : closing_quotes) {
+      if (text.size() <= quote.size() || text.substr(text.size() - quote.size()) != quote) continue;
+      const auto inside = text.substr(0, text.size() - quote.size());
+      std::size_t start = 0;
+      for (const auto sign : opening_signs) {
+        const auto at = sign == " " || sign == ":" || sign == "-" ? std::string_view::npos : inside.rfind(sign);
+        if (at != std::string_view::npos) start = std::max(start, at + sign.size());
+      }
+      return start == 0 ? std::string_view{} : inside.substr(start);
+    }
+    return {};
+  }
+
   /// What follows an id must be the task's name, if it is a name.
   void name_after_id(const Mention& mention) {
     const auto& leaf = leaves_[mention.leaf];
     const auto& name = mention.task->name;
-    auto from = mention.to;
-    while (from < leaf.plain.size() && (leaf.plain[from] == ' ' || leaf.plain[from] == ':' || leaf.plain[from] == '-'))
-      ++from;
+    const auto from = start_of_name(leaf.plain, mention.to);
     const auto rest = std::string_view(leaf.plain).substr(from);
     if (name.empty() || rest.empty()) return;
     if (starts_with_name(rest, name)) {
@@ -171,7 +219,7 @@ private:
       const auto longer = std::max(words.size(), name.words.size());
       if (std::min(words.size(), name.words.size()) * 4 < longer * 3 || comparisons_ == 0) continue;
       --comparisons_;
-      const auto shared = common_words(words, name.words);
+      const auto shared = common_words(words, name.words, Likeness::nearly);
       if (shared >= 3 && shared * 4 >= longer * 3 && shared > most) nearest = &name, most = shared;
     }
     if (nearest == nullptr || headings_.count(whole) != 0) return;
