@@ -179,6 +179,35 @@ void compare_deadline(const Node& expected, const std::vector<eng::Deadline>& de
                            is_there ? fmt::format("{} ({})", actual, found->words) : actual});
 }
 
+/// To whom rules asked for the message to be sent, each time they did.
+void compare_message(const Node& expected, const eng::TenantState& state, Differences& differences) {
+  std::vector<std::string> asked;
+  for (const auto& one : state.asked_messages)
+    if (one.message.text() == expected.key()) asked.push_back(one.to);
+  if (asked.empty()) asked.emplace_back("none");
+  const auto wanted = texts(expected);
+  if (asked != wanted)
+    differences.push_back({fmt::format("message {}", expected.key()), eng::listed(wanted, wanted.size()),
+                           eng::listed(asked, asked.size())});
+}
+
+/// How the newest request of the kind was answered.
+void compare_request(const Node& expected, const eng::TenantState& state, Differences& differences) {
+  const auto found = std::find_if(state.requests.rbegin(), state.requests.rend(),
+                                  [&](const eng::Request& one) { return one.kind == expected.key(); });
+  const auto word = [](eng::Request::Answer answer) {
+    switch (answer) {
+      case eng::Request::Answer::open: return "waiting";
+      case eng::Request::Answer::accepted: return "accepted";
+      case eng::Request::Answer::declined: return "declined";
+    }
+    return "";
+  };
+  const std::string actual = found == state.requests.rend() ? "none" : word(found->answer);
+  if (actual != expected.text())
+    differences.push_back({fmt::format("request {}", expected.key()), expected.text(), actual});
+}
+
 /// Nothing is compared where nothing is expected; null expects that there is none.
 void compare_text(const Node* expected, const std::string& actual, Differences& differences) {
   if (expected == nullptr || expected->text() == actual) return;
@@ -227,6 +256,8 @@ std::vector<Difference> compared_state(const Node& expected, const eng::TenantSt
     const auto deadlines = eng::deadlines(state, model, now);
     for (const auto& one : due->items()) compare_deadline(one, deadlines, differences);
   }
+  for (const auto& message : expected.at("messages").items()) compare_message(message, state, differences);
+  for (const auto& request : expected.at("requests").items()) compare_request(request, state, differences);
   compare_text(expected.find("status"), state.status, differences);
   compare_text(expected.find("next_action"), state.next_action.text, differences);
   compare_text(expected.find("next_action_date"), state.next_action.date ? to_iso(*state.next_action.date) : "",

@@ -33,11 +33,13 @@ task_statuses: [{name: Not Started, kind: not_started}, {name: Complete, kind: c
 services: [{id: mail, name: Mail}]
 attributes: [{id: seats, name: Seats, type: number}]
 contact_kinds: [customer]
+request_kinds: [{id: help, name: Ask for help, team: RM}]
 )";
 constexpr const char* people_yaml = R"(people:
   - {id: mina, name: Mina Brook, email: mina@x.example, roles: [FM]}
   - {id: rana, name: Rana Field, email: rana@x.example, roles: [RM]}
 )";
+constexpr const char* welcome_md = "---\nname: Welcome\naudience: customer\nsubject: Welcome\n---\nHello.\n";
 constexpr const char* greet_md = R"(---
 title: Greet
 ---
@@ -71,6 +73,7 @@ tasks:
     requires:
       - note: {category: General, stating: how it went}
         cites: A note must say how it went.
+    effects: [{send: {template: welcome}}, {request: {kind: help}}]
     due: {within: 3 days, since: started, remind: 1 day}
 deadlines:
   - {call: hello, within: 1 week, since: started}
@@ -95,9 +98,11 @@ N/A
 
 std::shared_ptr<const playbook::Model> model() {
   static const auto compiled = playbook::compile_workspace(
-      playbook::MemorySources(
-          {{"workspace.yaml", workspace_yaml}, {"people.yaml", people_yaml}, {"playbooks/greet.md", greet_md}}),
-      {"workspace.yaml", "people.yaml", "playbooks/greet.md"}, playbook::built_in_languages());
+      playbook::MemorySources({{"workspace.yaml", workspace_yaml},
+                               {"people.yaml", people_yaml},
+                               {"templates/welcome.md", welcome_md},
+                               {"playbooks/greet.md", greet_md}}),
+      {"workspace.yaml", "people.yaml", "templates/welcome.md", "playbooks/greet.md"}, playbook::built_in_languages());
   for (const auto& one : compiled.diagnostics)
     if (one.severity == playbook::Severity::error)
       ADD_FAILURE() << one.at.file << ":" << one.at.line << " " << one.message;
@@ -191,6 +196,23 @@ TEST(Scenario, ExpectsDeadlinesByTaskOrByWhatIsDue) {
   EXPECT_TRUE(right.passed()) << differences(right);
   EXPECT_EQ(differences(played("  - {as: mina, do: {start: greet}}\n  - expect: {due: {1: overdue, 2: met}}\n")),
             "due 1: overdue | upcoming (due Thu 5 Mar)\ndue 2: met | none\n");
+}
+
+TEST(Scenario, ExpectsWhatRulesAskedFor) {
+  const std::string completed = R"(
+  - {as: mina, do: {start: greet}}
+  - expect: {messages: {welcome: none}, requests: {help: none}}
+  - {as: mina, do: {write_note: {category: General, text: Hello., facts: {how it went: well}}}}
+  - {as: mina, do: {complete: 1}}
+)";
+  const auto right = played(completed + R"(
+  - expect: {messages: {welcome: customer}, requests: {help: waiting}}
+  - {as: rana, do: {answer: {request: help, accept: false, reason: not now}}}
+  - expect: {messages: {welcome: [customer]}, requests: {help: declined}}
+)");
+  EXPECT_TRUE(right.passed()) << differences(right);
+  EXPECT_EQ(differences(played(completed + "  - expect: {messages: {welcome: none}, requests: {help: accepted}}\n")),
+            "message welcome: none | customer\nrequest help: accepted | waiting\n");
 }
 
 TEST(Scenario, NoticesAWrongRefusal) {
