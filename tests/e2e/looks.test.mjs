@@ -34,6 +34,24 @@ describe('the look of every page', () => {
     });
   }
 
+  test('Marks in the margin cover no bullet, number or box, and a short reason takes no second line', async () => {
+    for (const width of [1366, 360]) {
+      const person = await Person.at(browser, portal, 'tara', {viewport: {width, height: 900}});
+      await person.open('/tenants/fjordline');
+      const covered = await person.page.evaluate(() => [...document.querySelectorAll('.document li .block > .gutter')].filter((mark) => {
+        const markerWidth = 20;
+        const item = mark.closest('li');
+        const box = item.querySelector(':scope > .tick, :scope > form .tick');
+        const text = mark.nextElementSibling.getBoundingClientRect().left;
+        return mark.getBoundingClientRect().right > (box ? box.getBoundingClientRect().left : text - markerWidth);
+      }).map((mark) => mark.parentElement.innerText));
+      assert.deepEqual(covered, []);
+      const reason = await person.page.locator('#task-3729 .why').evaluate((it) => it.getBoundingClientRect().height);
+      assert.ok(reason < 20, `“ready” is ${reason} px high`);
+      await person.leave();
+    }
+  });
+
   test('The chosen theme stays', async () => {
     const person = await Person.at(browser, portal, 'tara', {colorScheme: 'light'});
     await person.open('/tenants');
