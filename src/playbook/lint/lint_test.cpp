@@ -103,6 +103,8 @@ INSTANTIATE_TEST_SUITE_P(
                          "| 1001 | Ask the owner | M | FM | All |\n")},
         Right{"OtherWordsBeforeAnId", "task-name-differs",
               with_tasks("Send the \"Request form\" (1001).", "| 1001 | Ask the owner | M | FM | All |\n")},
+        Right{"LeadBeforeAnIdAndItsName", "task-name-differs",
+              with_tasks("**Ask somebody** (1001 Ask the owner):", "| 1001 | Ask the owner | M | FM | All |\n")},
         Right{"EmptyHistory", "history-no-table", "# T\n\n## Refresh Summary\n\nN/A\n"},
         Right{"DescriptionThatGoesOn", "copy-unfinished",
               with_tasks("- 1001 Not eligible - Not eligible as the list says.\n",

@@ -110,12 +110,15 @@ private:
     const auto& leaf = leaves_[mention.leaf];
     const auto text = std::string_view(leaf.plain).substr(0, mention.from);
     const auto open = text.rfind('(');
-    if (open == std::string_view::npos || open == 0 || mention.from - open > 12) return false;
+    // The parenthesis holds the id alone, perhaps with a word for "task" before it.
+    const bool alone = mention.to < leaf.plain.size() && leaf.plain[mention.to] == ')';
+    if (!alone || open == std::string_view::npos || open == 0 || mention.from - open > 12) return false;
     const auto before = text::trimmed(text.substr(0, open));
     const auto name = name_at_end(leaf, before);
     if (name.empty()) return false;
     if (folded(name) == folded(mention.task->name)) return true;
-    if (common_words(words_of(name), words_of(mention.task->name), Likeness::nearly) == 0) return false;
+    const auto own = words_of(mention.task->name);
+    if (common_words(words_of(name), own, Likeness::nearly) * 2 < own.size()) return false;
     const auto from = static_cast<std::size_t>(name.data() - leaf.plain.data());
     differs(leaf, from, from + name.size(), *mention.task);
     return true;
