@@ -16,7 +16,7 @@ namespace {
 bool has(const playbook::Model& model, const PlaybookId& id, const std::string& version) {
   const auto newest = model.playbooks.find(id);
   return (newest != model.playbooks.end() && newest->second->version == version) ||
-         model.pinned.count({id, version}) != 0;
+         model.pinned.contains({id, version});
 }
 
 constexpr const char* playbook_published = "playbook_published";
@@ -62,7 +62,7 @@ Result<void> ModelLibrary::keep_texts(const playbook::Model& model) {
   store::Commit commit{TenantId(published_stream), version_, CommandId(ids_.next()), {}, house, clock_.now(), {}};
   for (const auto& [id, text] : model.texts) {
     const auto found = model.playbooks.find(id);
-    if (found == model.playbooks.end() || texts_.count({id, found->second->version}) != 0) continue;
+    if (found == model.playbooks.end() || texts_.contains({id, found->second->version})) continue;
     const auto hash = store::hash_of(text);
     texts.push_back(text);
     added[{id, found->second->version}] = hash;

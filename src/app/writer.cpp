@@ -119,7 +119,7 @@ void Writer::process(std::vector<Pending> pending) {
 }
 
 void Writer::consider(Pending pending, Group& group, Instant now) {
-  if (group.keys.count(pending.submission.key) != 0) return again(std::move(pending)); // repeated while it is decided
+  if (group.keys.contains(pending.submission.key)) return again(std::move(pending)); // repeated while it is decided
   auto settled = considered(pending.submission, group, now);
   if (settled)
     group.settled.push_back({std::move(pending), std::move(*settled)});
@@ -172,7 +172,7 @@ void Writer::answer(Group group, Result<std::vector<Result<std::vector<store::St
     for (auto& one : group.accepted) one.done(written.error());
     for (auto& one : group.settled) {
       // What was settled on a state that never came to be is not settled.
-      const bool unsettled = group.states.count(one.pending.submission.tenant) != 0;
+      const bool unsettled = group.states.contains(one.pending.submission.tenant);
       one.pending.done(unsettled ? Result<Answer>(written.error()) : std::move(one.answer));
     }
     return;
@@ -184,7 +184,7 @@ void Writer::answer(Group group, Result<std::vector<Result<std::vector<store::St
 
   std::vector<TenantStates::State> states;
   for (const auto& [tenant, state] : group.states) {
-    if (lost.count(tenant) != 0) continue;
+    if (lost.contains(tenant)) continue;
     states_.put(state);
     states.push_back(state);
   }
@@ -203,7 +203,7 @@ void Writer::answer(Group group, Result<std::vector<Result<std::vector<store::St
     }
   }
   for (auto& one : group.settled) {
-    const bool unsettled = lost.count(one.pending.submission.tenant) != 0 && ++one.pending.attempts < most_attempts;
+    const bool unsettled = lost.contains(one.pending.submission.tenant) && ++one.pending.attempts < most_attempts;
     if (unsettled)
       again(std::move(one.pending));
     else // also a repeated answer waits until lists show what it says

@@ -32,7 +32,7 @@ struct Arguments {
   std::vector<std::string> positional;
   std::map<std::string, std::vector<std::string>> flags;
 
-  bool has(const std::string& flag) const { return flags.count(flag) != 0; }
+  bool has(const std::string& flag) const { return flags.contains(flag); }
   /// The flag's value, or its fallback; empty for a flag that has neither.
   const std::string& operator[](const std::string& flag) const {
     static const std::string none;

@@ -153,7 +153,7 @@ Result<std::int64_t> whole_number(const Value& value) {
 using Body = feel::NativeBody;
 using Arguments = std::span<const Value>;
 
-Body body_of(std::string_view name, std::shared_ptr<const Calendar> calendar) {
+Body body_of(std::string_view name, const std::shared_ptr<const Calendar>& calendar) {
   if (name == "is business day")
     return [calendar](Arguments given, const feel::Surroundings&) -> Result<Value> {
       HANDRAIL_TRY(const Date day, date_in_reach(given[0]));

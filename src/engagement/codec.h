@@ -168,7 +168,8 @@ Result<void> read(const Json& json, std::vector<T>& values, const std::string& p
 template <class T>
 Result<void> read(const Json& json, std::map<std::string, T>& values, const std::string& path) {
   if (!json.is_object()) return unreadable(path, "an object", json);
-  for (const auto& [key, member] : json.items()) HANDRAIL_CHECK(read(member, values[key], path + "." + key));
+  for (const auto& [key, member] : json.items())
+    HANDRAIL_CHECK(read(member, values[key], fmt::format("{}.{}", path, key)));
   return {};
 }
 

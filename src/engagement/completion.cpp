@@ -195,7 +195,7 @@ std::optional<Reason> no_outcome(const playbook::Playbook& book, const Engagemen
     if (!step.rules.outcome || !applies(step.rules.when, deciding, id)) continue;
     const auto& rule = *step.rules.outcome;
     if (!applies(rule.source.when, deciding, id)) continue;
-    if (step.rules.per_service.count(rule.one_of.front()) != 0) continue; // it says how the work for a service ended
+    if (step.rules.per_service.contains(rule.one_of.front())) continue; // it says how the work for a service ended
     if (deciding.state().engagement(id)->outcome(step.id) != nullptr) return std::nullopt;
     if (outcomes.empty()) reason.at = rule.source.at;
     reason.cites.insert(reason.cites.end(), rule.source.cites.begin(), rule.source.cites.end());

@@ -159,7 +159,8 @@ private:
     Deadline deadline = begun(engagement, book, step, {});
     deadline.one_of = outcome.one_of;
     deadline.what = fmt::format("the outcome of “{}”", step.title);
-    add(std::move(deadline), *outcome.due, {book, engagement.id, {}, deadline.what}, marks, Counts::anytime);
+    const Ground ground{book, engagement.id, {}, deadline.what};
+    add(std::move(deadline), *outcome.due, ground, marks, Counts::anytime);
   }
 
   void of_step(const Engagement& engagement, const playbook::Playbook& book, const playbook::Step& step,

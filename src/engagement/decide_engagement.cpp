@@ -172,7 +172,7 @@ Verdict handle(const TickItem& command, Deciding& deciding) {
   if (auto reasons = refused_to_work(place, {}, deciding); !reasons.empty()) return reasons;
   const auto& engagement = *deciding.state().engagement(place.engagement);
   if (auto closed = refused_as_closed(engagement, deciding)) return refused(std::move(*closed));
-  if ((engagement.ticked.count(command.item) != 0) != command.ticked)
+  if (engagement.ticked.contains(command.item) != command.ticked)
     deciding.add(ItemTicked{place.engagement, command.item, command.ticked});
   return allowed();
 }

@@ -40,7 +40,7 @@ Result<std::map<std::string, std::string>> checked_attributes(const std::map<std
 Result<void> check_required_attributes(const std::map<std::string, std::string>& given,
                                        const playbook::Workspace& workspace) {
   for (const auto& attribute : workspace.attributes)
-    if (attribute.required && given.count(attribute.id) == 0)
+    if (attribute.required && !given.contains(attribute.id))
       return invalid(attribute.id, fmt::format("{} must be filled in on every tenant", attribute.name), "Fill it in.");
   return {};
 }

@@ -227,7 +227,7 @@ private:
   }
 
   void item_of(const Engagement& engagement, const playbook::ChecklistItem& item) {
-    const bool ticked = engagement.ticked.count(item.id) != 0;
+    const bool ticked = engagement.ticked.contains(item.id);
     ask(TickItem{engagement.id, item.id, !ticked}, fmt::format("{} “{}”", ticked ? "Untick" : "Tick", item.text))
         .engagement = engagement.id;
   }

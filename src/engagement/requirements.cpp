@@ -92,7 +92,7 @@ public:
 
   std::optional<Missing> operator()(const playbook::RequiredCheck& required) const {
     const auto* engagement = deciding_.state().engagement(ground_.engagement);
-    if (engagement != nullptr && engagement->ticked.count(required.item) != 0) return std::nullopt;
+    if (engagement != nullptr && engagement->ticked.contains(required.item)) return std::nullopt;
     const auto* item = find_item(ground_.book, required.item);
     const std::string words = item == nullptr ? required.item.text() : item->text;
     return Missing{fmt::format("“{}” to be done and ticked", words),

@@ -105,7 +105,7 @@ std::vector<std::string> values_to_try(const TenantAttribute& attribute, const s
       for (const auto& service : ground.model.workspace.services) values.push_back(service.id.text());
       break;
     case TenantAttribute::Type::text:
-      values.push_back(placeholder);
+      values.emplace_back(placeholder);
       values.insert(values.end(), literals.texts.begin(), literals.texts.end());
       break;
   }
@@ -217,7 +217,7 @@ public:
     const std::string& id = edit.attributes.begin()->first;
     const auto* attribute = workspace_.attribute(id);
     if (attribute == nullptr) return {};
-    const bool is_filled = ground_.state.attributes.count(id) != 0;
+    const bool is_filled = ground_.state.attributes.contains(id);
     Options options;
     for (auto& value : values_to_try(*attribute, reason_.condition, ground_)) {
       EditTenant filled;
@@ -350,7 +350,7 @@ std::vector<Actor> people_to_try(const TenantState& state, const playbook::Works
     if (request.answer == Request::Answer::open) add_named(request.asked.by);
   std::map<std::string, int> alike;
   for (const auto& person : workspace.people) {
-    if (told.count(person.id) != 0) continue;
+    if (told.contains(person.id)) continue;
     std::string kind = person.partner;
     for (const auto& role : person.roles) kind += "|" + role.text();
     if (alike[kind]++ < alike_at_most) add(person);
@@ -372,8 +372,7 @@ bool is_so_already(const Command& command, const TenantState& state, const playb
     return held != nullptr && (held->primary || !assign->primary);
   }
   if (const auto* set = std::get_if<SetTask>(&command)) return has_status(*set, set->status);
-  if (const auto* choose = std::get_if<ChooseOutcome>(&command))
-    return has_status(*choose, complete);
+  if (const auto* choose = std::get_if<ChooseOutcome>(&command)) return has_status(*choose, complete);
   if (const auto* close = std::get_if<CloseEngagement>(&command)) {
     const auto* engagement = state.engagement(close->engagement);
     return engagement != nullptr && !engagement->is_open();

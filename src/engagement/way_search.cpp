@@ -186,7 +186,7 @@ private:
     const auto people = people_to_try(*node.state, model_.workspace, asker_);
     const std::string name = to_json(option.command);
     for (std::size_t i = 0; i < people.size() && decisions_ < limits_.decisions; ++i) {
-      if (lasting_.count({name, people[i].id}) != 0) continue;
+      if (lasting_.contains({name, people[i].id})) continue;
       const auto decision = ask(node, option.command, people[i]);
       if (!decision) {
         tried.error = decision.error();
@@ -263,7 +263,7 @@ private:
       std::optional<std::size_t> least;
       for (const auto& [steps, records] : ways) {
         std::size_t more = steps;
-        for (const auto& record : records) more += needs.own.count(record) == 0 ? 1 : 0;
+        for (const auto& record : records) more += needs.own.contains(record) ? 0 : 1;
         if (!least || more < *least) least = more;
       }
       needs.others = std::max(needs.others, least.value_or(0));
@@ -297,7 +297,7 @@ private:
       }
       Needs nested = nested_needs(node, option, tried);
       if (nested.is_hopeless) continue;
-      ways.push_back({1 + nested.others, options.size() == 1 ? std::set<std::string>() : nested.own});
+      ways.emplace_back(1 + nested.others, options.size() == 1 ? std::set<std::string>() : nested.own);
       least_guess = std::min(least_guess, 1 + nested.all);
       for (auto& child : nested.children) children.emplace_back(1 + nested.all, child);
       if (options.size() == 1) only = std::move(nested);

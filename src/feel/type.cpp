@@ -76,7 +76,7 @@ std::string Type::to_text() const {
     case Kind::years_and_months_duration: return "years and months duration";
     case Kind::list: return "list<" + element().to_text() + ">";
     case Kind::range: return "range<" + element().to_text() + ">";
-    case Kind::context: break;
+    case Kind::context:
     case Kind::function: break;
   }
   if (!detail_) return kind_ == Kind::context ? "context" : "function";

@@ -56,6 +56,7 @@ std::string unit_meant(std::string_view word, int count) {
   for (const auto& [other, usual] : other_words)
     if (word == other) return std::string(usual);
   std::vector<std::string> known;
+  known.reserve(units.size());
   for (const auto& one : units) known.emplace_back(count == 1 ? one.one : one.many);
   return std::string(text::did_you_mean(word, known));
 }
@@ -69,7 +70,7 @@ Result<Duration> duration_from_text(std::string_view text, Zero zero) {
   const std::string_view unit = space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
   int count = 0;
   const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), count);
-  const auto word = std::find(number_words.begin(), number_words.end(), text::lowered(number));
+  const auto* const word = std::find(number_words.begin(), number_words.end(), text::lowered(number));
   if (word != number_words.end())
     return not_so(fmt::format("“{}” is no duration: the number is written in digits", shown),
                   fmt::format("write {} {}", word - number_words.begin(), text::shortened(unit, 40)));
@@ -79,8 +80,8 @@ Result<Duration> duration_from_text(std::string_view text, Zero zero) {
   if (number.size() > 1 && number.front() == '0')
     return not_so(fmt::format("“{}” is no duration: its number begins with a zero", shown), as_examples);
 
-  const auto known = std::find_if(units.begin(), units.end(),
-                                  [&](const UnitWords& one) { return unit == one.one || unit == one.many; });
+  const auto* const known = std::find_if(units.begin(), units.end(),
+                                         [&](const UnitWords& one) { return unit == one.one || unit == one.many; });
   if (known == units.end()) {
     const std::string meant = unit_meant(text::lowered(unit.substr(0, 40)), count);
     return not_so(fmt::format("“{}” is no duration: there is no unit “{}”", shown, text::shortened(unit, 40)),

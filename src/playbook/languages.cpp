@@ -105,7 +105,7 @@ struct Languages::Reader {
         unknown(part, "a part of a language");
     sections(node.at("sections"), node.at("language").text());
     for (const auto& label : node.at("labels").items()) {
-      const auto known = find_key(label_keys, label.key());
+      const auto* const known = find_key(label_keys, label.key());
       if (known == label_keys.end())
         unknown(label, "a label");
       else
@@ -137,7 +137,7 @@ struct Languages::Reader {
         words(section, into.task_headings_, true);
         continue;
       }
-      const auto known = find_key(section_keys, section.key());
+      const auto* const known = find_key(section_keys, section.key());
       if (known == section_keys.end()) {
         unknown(section, "a section");
         continue;
@@ -152,7 +152,7 @@ struct Languages::Reader {
   /// A word may head columns of several kinds ("Description"): the table's other columns decide.
   void columns(const Node& node) {
     for (const auto& column : node.items()) {
-      const auto known = find_key(column_keys, column.key());
+      const auto* const known = find_key(column_keys, column.key());
       if (known == column_keys.end())
         unknown(column, "a column");
       else

@@ -79,7 +79,7 @@ private:
                  "a single task needs no outcome: put its rules under “tasks”");
     for (const Node& item : node.at("except").items()) {
       if (!item.is_scalar()) continue;
-      if (seen.count(TaskId(item.text())) != 0)
+      if (seen.contains(TaskId(item.text())))
         rule.except.emplace_back(item.text());
       else
         parts_.add(item, item.place(), "outcome-task",

@@ -34,7 +34,7 @@ std::unordered_set<std::string> words_of(std::string_view text) {
 double likeness(const std::unordered_set<std::string>& wanted, std::string_view candidate) {
   const auto found = words_of(candidate);
   const auto shared =
-      std::count_if(wanted.begin(), wanted.end(), [&](const auto& word) { return found.count(word) != 0; });
+      std::count_if(wanted.begin(), wanted.end(), [&](const auto& word) { return found.contains(word); });
   return wanted.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(std::max(wanted.size(), found.size()));
 }
 

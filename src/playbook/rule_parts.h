@@ -88,7 +88,7 @@ std::vector<Requirement> read_requirements(const yaml::Node& list, const RulePar
 std::optional<Requirement> read_time_requirement(const yaml::Node& value, const RuleParts& parts,
                                                  const RuleSource& source);
 /// A `due` of a task or an outcome, or the time of an item of `deadlines`. Nothing after a finding.
-std::optional<DueRule> read_due(const yaml::Node& due, const RuleParts& parts);
+std::optional<DueRule> read_due(const yaml::Node& node, const RuleParts& parts);
 /// The items of `deadlines`.
 std::vector<DeadlineRule> read_deadlines(const yaml::Node& list, const RuleParts& parts);
 /// A note, held against the workspace's categories.

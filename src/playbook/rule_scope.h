@@ -29,7 +29,7 @@ RuleScope rule_scope(const Workspace& workspace, const feel::Names& facts,
 
 /// What the names in a playbook's rules may refer to within it, and how much of its text was searched for citations.
 struct PlaybookIndex {
-  explicit PlaybookIndex(const Playbook& playbook);
+  explicit PlaybookIndex(const Playbook& whole);
 
   const Playbook& playbook;
   std::unordered_map<std::string, const ChecklistItem*> checklist; ///< by id, and by folded words

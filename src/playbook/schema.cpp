@@ -29,6 +29,7 @@ constexpr std::array<Schema, 4> schemas{{
 
 std::vector<std::string> schema_names() {
   std::vector<std::string> names;
+  names.reserve(schemas.size());
   for (const Schema& schema : schemas) names.emplace_back(schema.name);
   return names;
 }

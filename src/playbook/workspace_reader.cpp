@@ -90,7 +90,7 @@ private:
     workspace_.zone = root_.at("zone").text();
     check_zone(root_.at("zone"), findings_);
     for (const auto& day : yaml::texts(root_.at("working_days"))) {
-      const auto found = std::find(weekday_words.begin(), weekday_words.end(), day);
+      const auto* const found = std::find(weekday_words.begin(), weekday_words.end(), day);
       if (found != weekday_words.end())
         workspace_.working_days.emplace_back(static_cast<unsigned>(found - weekday_words.begin()));
     }
@@ -269,7 +269,6 @@ private:
     return known("queue", workspace_.queues, [](const Queue& queue) { return queue.name; });
   }
 
-private:
   const Node& root_;
   std::vector<Diagnostic>& findings_;
   Workspace workspace_;

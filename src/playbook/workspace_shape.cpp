@@ -10,6 +10,7 @@ using yaml::Shape;
 template <class Words>
 Shape word_of(const Words& words) {
   std::vector<std::string> list;
+  list.reserve(words.size());
   for (const auto& [word, meaning] : words) list.emplace_back(word);
   return yaml::word(std::move(list));
 }

@@ -72,6 +72,7 @@ Value call_closure(Run& run, Span at, const Closure& closure, std::vector<Value>
 Value call(Run& run, Span at, const Function& function, std::vector<Value> arguments) {
   if (function.builtin != nullptr) {
     std::vector<GivenArgument> given;
+    given.reserve(arguments.size());
     for (auto& argument : arguments) given.push_back({"", std::move(argument)});
     return call_builtin(run, at, *function.builtin, std::move(given));
   }
@@ -130,7 +131,8 @@ Value CallNode::evaluate(Run& run) const {
   }
   const Operand callee(*callee_, run);
   if (!callee->is_function()) return run.fail(at, fmt::format("{} cannot be called", kind_text(*callee)));
-  const Value keeps_it_alive = *callee;
+  // A copy on purpose: what the arguments do may put another value where the callee lies.
+  const Value keeps_it_alive = *callee; // NOLINT(performance-unnecessary-copy-initialization)
   const Function& function = keeps_it_alive.as_function();
   std::vector<std::string_view> names;
   std::vector<Value> values;

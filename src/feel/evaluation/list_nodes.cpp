@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace handrail::feel {
@@ -77,9 +78,8 @@ public:
     }
     if (domain.is_null()) return stop(iteration, "a loop needs a list, and this is null");
     if (!domain.is_list()) return with(level, domain);
-    for (const auto& item : domain.as_list())
-      if (!with(level, item)) return false;
-    return true;
+    const auto& items = domain.as_list();
+    return std::all_of(items.begin(), items.end(), [&](const Value& item) { return with(level, item); });
   }
 
   bool has_failed() const { return has_failed_; }

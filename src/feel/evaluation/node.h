@@ -46,7 +46,10 @@ public:
   }
   const Value& operator*() const { return borrowed_ != nullptr ? *borrowed_ : owned_; }
   const Value* operator->() const { return &**this; }
-  Value take() && { return borrowed_ != nullptr ? *borrowed_ : std::move(owned_); }
+  Value take() && {
+    if (borrowed_ != nullptr) return *borrowed_;
+    return std::move(owned_);
+  }
 
 private:
   const Value* borrowed_;

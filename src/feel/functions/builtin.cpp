@@ -125,6 +125,7 @@ std::vector<std::optional<std::size_t>> places(const Builtin& builtin, const Bui
 
 std::vector<std::string_view> names_of(const std::vector<GivenArgument>& given) {
   std::vector<std::string_view> names;
+  names.reserve(given.size());
   for (const auto& argument : given) names.push_back(argument.name);
   return names;
 }
@@ -175,6 +176,7 @@ std::string mismatch(const Builtin& builtin, const BuiltinSignature& signature,
   if (signature.arity != Arity::exact)
     return arguments.empty() ? fmt::format("{} needs at least one argument", builtin.name) : "";
   std::vector<std::string_view> names;
+  names.reserve(arguments.size());
   for (const auto& argument : arguments) names.push_back(argument.first);
   std::string problem;
   const auto place = places(builtin, signature, names, problem);

@@ -178,7 +178,7 @@ Value week_of_year(const Call& call) {
 
 Value now(const Call& call) {
   const auto& surroundings = call.run().surroundings();
-  const Value utc = Value::instant(surroundings.now);
+  Value utc = Value::instant(surroundings.now);
   if (surroundings.zone == "UTC") return utc;
   const auto local = from_utc(to_utc(utc.as_date_and_time()), Zone{std::nullopt, std::string(surroundings.zone)});
   return local ? Value::date_and_time(*local) : utc;

@@ -12,10 +12,10 @@ namespace handrail::feel {
 
 namespace {
 
-constexpr std::string_view name_start = "\\p{L}_:";
-constexpr std::string_view name_part = "\\p{L}\\p{N}\\p{M}_:.\\-\\x{B7}";
-constexpr std::string_view space = " \\t\\n\\r";
-constexpr std::string_view word_part = "\\p{L}\\p{M}\\p{N}\\p{S}"; ///< all but punctuation, separators and others
+constexpr std::string_view name_start = R"(\p{L}_:)";
+constexpr std::string_view name_part = R"(\p{L}\p{N}\p{M}_:.\-\x{B7})";
+constexpr std::string_view space = R"( \t\n\r)";
+constexpr std::string_view word_part = R"(\p{L}\p{M}\p{N}\p{S})"; ///< all but punctuation, separators and others
 
 struct Block {
   std::string_view name;
@@ -175,7 +175,7 @@ private:
     at_ = end + 1;
     if (ignores_space_) name.erase(std::remove_if(name.begin(), name.end(), is_space), name.end());
     if (name.rfind("Is", 0) == 0) {
-      const auto block =
+      const auto* const block =
           std::find_if(blocks.begin(), blocks.end(), [&](const Block& b) { return b.name == name.substr(2); });
       if (block != blocks.end()) return std::string(block->range);
     } else if (!name.empty() && name.size() <= 2 &&
@@ -209,7 +209,7 @@ private:
   }
 
   void back_reference(char first) {
-    std::size_t group = static_cast<std::size_t>(first - '0');
+    auto group = static_cast<std::size_t>(first - '0');
     while (is_digit(peek()) && group * 10 + static_cast<std::size_t>(peek() - '0') <= groups_)
       group = group * 10 + static_cast<std::size_t>(pattern_[at_++] - '0');
     if (std::find(closed_groups_.begin(), closed_groups_.end(), group) == closed_groups_.end())
@@ -258,9 +258,9 @@ private:
       else if (const auto some = class_members(escaped))
         members += *some;
       else if (escaped == 'S')
-        members += "\\x{0}-\\x{8}\\x{B}\\x{C}\\x{E}-\\x{1F}\\x{21}-\\x{10FFFF}";
+        members += R"(\x{0}-\x{8}\x{B}\x{C}\x{E}-\x{1F}\x{21}-\x{10FFFF})";
       else if (escaped == 'W')
-        members += "\\p{P}\\p{Z}\\p{C}";
+        members += R"(\p{P}\p{Z}\p{C})";
       else
         problem_ = fmt::format("“\\{}” is not an escape inside [ ]", escaped);
     } else {

@@ -135,8 +135,7 @@ NodePtr Parser::at_literal() {
   if (const auto span = parse_year_month_duration(content))
     return made<LiteralNode>(at, Type::years_and_months_duration(), Value::duration(*span));
   const std::string message = fmt::format("“{}” is no date, time or duration", text::shortened(content, 60));
-  const std::string hint =
-      "write it like @\"2026-03-27\", @\"09:05:00\", @\"2026-03-27T09:05:00Z\", @\"P3D\" or @\"P1Y\"";
+  const std::string hint = R"(write it like @"2026-03-27", @"09:05:00", @"2026-03-27T09:05:00Z", @"P3D" or @"P1Y")";
   report(Problem{at.offset, at.length, message, hint});
   return made<FailureNode>(at, message, hint);
 }

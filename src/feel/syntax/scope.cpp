@@ -93,7 +93,7 @@ Scope::Found Scope::find(const std::vector<Token>& tokens, std::size_t at) const
   return best;
 }
 
-void Scope::push_item(std::size_t slot, Type item) {
+void Scope::push_item(std::size_t slot, const Type& item) {
   push();
   levels_.back().locals.push_back({NameForm::of("item"), item, slot, std::nullopt, nullptr});
   const bool is_open =
@@ -106,6 +106,7 @@ void Scope::push_item(std::size_t slot, Type item) {
   }
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): a name that is found is marked through it
 void Scope::add(std::string name, Type type, std::size_t slot, bool* is_used) {
   levels_.back().locals.push_back({NameForm::of(std::move(name)), std::move(type), slot, std::nullopt, is_used});
 }

@@ -48,7 +48,7 @@ public:
   /// A level of locals; names are added to the innermost one.
   void push() { levels_.emplace_back(); }
   /// A filter's level: `item`, and the entries that the items have.
-  void push_item(std::size_t slot, Type item);
+  void push_item(std::size_t slot, const Type& item);
   void pop() { levels_.pop_back(); }
   void pop_item() { pop(), pop(); }
   void add(std::string name, Type type, std::size_t slot, bool* is_used = nullptr);

@@ -285,6 +285,7 @@ private:
       return result_of(*this, hits.front().outputs);
     }
     std::vector<Value> results;
+    results.reserve(hits.size());
     for (const auto& hit : hits) results.push_back(result_of(*this, hit.outputs));
     return aggregated(std::move(results));
   }
@@ -350,8 +351,8 @@ Value function_of(std::shared_ptr<const DecisionTable> table, Value variables) {
   auto parameters = source.parameters;
   return Value::native(
       source.name, std::move(parameters), result_type(source),
-      [table, variables = std::move(variables)](std::span<const Value> arguments,
-                                                const Surroundings& surroundings) -> Result<Value> {
+      [table = std::move(table), variables = std::move(variables)](std::span<const Value> arguments,
+                                                                   const Surroundings& surroundings) -> Result<Value> {
         auto decision = decide(*table, arguments, variables, surroundings);
         if (decision.problems.empty()) return std::move(decision.value);
         const Problem& first = decision.problems.front();

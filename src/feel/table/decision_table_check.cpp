@@ -167,7 +167,7 @@ private:
       if (gap) classes.push_back(*gap);
       if (i < literals.size()) classes.push_back(literals[i]);
     }
-    if (classes.empty()) classes.push_back(Value()); // no test looks at it
+    if (classes.empty()) classes.emplace_back(); // no test looks at it
     return classes;
   }
 
@@ -322,10 +322,10 @@ private:
       box.back()[point[c]] = true;
     }
     for (auto& classes : box) {
-      for (std::size_t i = 0; i < classes.size(); ++i) {
-        if (classes[i] || !spend()) continue;
-        classes[i] = true;
-        classes[i] = !is_taken_by_any_row(box, rows);
+      for (auto&& is_covered : classes) {
+        if (is_covered || !spend()) continue;
+        is_covered = true;
+        is_covered = !is_taken_by_any_row(box, rows);
       }
     }
     for (std::size_t c = 0; c < columns_.size(); ++c) {

@@ -4,7 +4,7 @@
 #include <clocale>
 #include <cwctype>
 
-#include <locale.h>
+#include <locale.h> // NOLINT(modernize-deprecated-headers): newlocale is POSIX, and no part of <clocale>
 
 namespace handrail::feel::unicode {
 

@@ -244,7 +244,7 @@ private:
   bool speaks_of_a_task(const std::string& sentence) const {
     const auto words = text_words(sentence);
     return std::any_of(words.begin(), words.end(), [&](const TextWord& word) {
-      return task_ids_.count(word.text) != 0 || languages_.is_task_word(word.text);
+      return task_ids_.contains(word.text) || languages_.is_task_word(word.text);
     });
   }
 

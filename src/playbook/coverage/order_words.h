@@ -23,13 +23,13 @@ class OrderWords {
 public:
   enum class Use { orders, commands, completes, harmless, leads, before_command, abbreviations };
 
-  void add(Use use, std::string_view phrase);
+  void add(Use use, std::string_view written);
 
   /// Every order in a sentence, in order.
   std::vector<Order> orders_in(std::string_view sentence) const;
 
   /// `word` as it stands before a full stop, folded, with inner full stops.
-  bool is_abbreviation(std::string_view word) const { return abbreviations_.count(std::string(word)) != 0; }
+  bool is_abbreviation(std::string_view word) const { return abbreviations_.contains(std::string(word)); }
 
 private:
   struct Phrase {
@@ -40,7 +40,7 @@ private:
   };
   using Words = std::vector<TextWord>;
 
-  void add_unspaced(Use use, std::string_view phrase, std::string folded);
+  void add_unspaced(Use use, std::string_view written, std::string folded_text);
   const Phrase* phrase_at(const Words& words, std::size_t at, Use use) const;
   bool begins_clause(const Words& words, std::size_t at, bool after_command) const;
   void unspaced_orders(const TextWord& word, bool first, std::vector<Order>& orders) const;

@@ -19,9 +19,9 @@ struct TextWord {
 /// At most `most` words of a text.
 std::vector<TextWord> text_words(std::string_view text, std::size_t most = std::string_view::npos);
 
-/// Is it a letter or digit of any script?
-bool is_word_sign(std::uint32_t code_point);
+/// Is this code point a letter or digit of any script?
+bool is_word_sign(std::uint32_t value);
 /// Is it of a script that puts no blanks between words: Han, Kana?
-bool is_unspaced(std::uint32_t code_point);
+bool is_unspaced(std::uint32_t value);
 
 } // namespace handrail::playbook

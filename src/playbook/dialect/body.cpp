@@ -19,7 +19,7 @@ struct AlertMark {
 
 /// `[!NOTE]`, in any case, at the start of a quote's text.
 AlertMark alert_mark(std::string_view text) {
-  if (text.substr(0, 2) != "[!") return {};
+  if (!text.starts_with("[!")) return {};
   const auto close = text.find(']');
   constexpr std::size_t longest = 24;
   if (close == std::string_view::npos || close > longest) return {};

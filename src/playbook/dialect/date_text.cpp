@@ -2,6 +2,7 @@
 
 #include "playbook/markdown/fold.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -46,9 +47,7 @@ std::vector<Part> parts_of(std::string_view text, char& separator) {
 /// "年", "th", "de" and their like between the numbers.
 bool is_filler(const Part& part) {
   static constexpr std::array<std::string_view, 9> fillers{"st", "nd", "rd", "th", "de", "of", "年", "月", "日"};
-  for (const auto filler : fillers)
-    if (part.word == filler) return true;
-  return false;
+  return std::find(fillers.begin(), fillers.end(), part.word) != fillers.end();
 }
 
 std::optional<Date> checked(int year, int month, int day, std::size_t year_digits) {

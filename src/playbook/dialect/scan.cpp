@@ -247,7 +247,7 @@ private:
   std::optional<TaskColumns> columns_without_heading(const Row& heading, std::vector<Row>& rows) const {
     auto all = rows;
     all.insert(all.begin(), heading);
-    const auto columns = task_columns_by_content(heading, all, languages_);
+    auto columns = task_columns_by_content(heading, all, languages_);
     if (!columns) return task_columns_by_content(heading, rows, languages_);
     rows = std::move(all);
     return columns;

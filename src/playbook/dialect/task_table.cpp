@@ -497,7 +497,7 @@ std::string task_id(std::string_view text) {
     // "FT-37.1": one word with digits in it is an id as it stands.
     const bool one_word =
         words.find(' ') == std::string::npos && words.find_first_of("/,;&+") == std::string::npos && words.size() <= 16;
-    return one_word && digits.size() > 0 ? squeezed(text) : std::string{};
+    return one_word && !digits.empty() ? squeezed(text) : std::string{};
   }
   if (is_mark(before) && is_mark(after)) return std::string(digits);
   const auto word = folded_words(before);

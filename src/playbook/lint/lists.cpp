@@ -30,7 +30,7 @@ void numbered_notes(const LintInput& input, const std::vector<LintLeaf>& leaves,
     if (leaf.ordered && !is_note(leaf)) with_cases.insert(leaf.list);
   for (const auto& leaf : leaves) {
     if (!leaf.ordered || !is_note(leaf)) continue;
-    if (with_cases.count(leaf.list) != 0)
+    if (with_cases.contains(leaf.list))
       findings.push_back(leaf_finding(input, leaf, 0, leaf.plain.size(), Severity::warning, "note-in-list",
                                       "this note is numbered as one of the list's cases, and is none",
                                       "put it under the list, as `> [!NOTE]`"));
@@ -109,9 +109,8 @@ std::vector<Assignment> assignments(const std::vector<LintLeaf>& leaves) {
 /// "watchlist FM" names its field.
 bool names_field(const Assignment& each) {
   const auto field = text::lowered(each.field);
-  for (const auto& word : words_of(each.holder))
-    if (word.text == field) return true;
-  return false;
+  const auto words = words_of(each.holder);
+  return std::any_of(words.begin(), words.end(), [&](const auto& word) { return word.text == field; });
 }
 
 void holders_in_two_fields(const LintInput& input, const std::vector<LintLeaf>& leaves, Findings& findings) {

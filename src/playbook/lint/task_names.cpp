@@ -225,7 +225,7 @@ private:
       const auto shared = common_words(words, name.words, Likeness::nearly);
       if (shared >= 3 && shared * 4 >= longer * 3 && shared > most) nearest = &name, most = shared;
     }
-    if (nearest == nullptr || headings_.count(whole) != 0) return;
+    if (nearest == nullptr || headings_.contains(whole)) return;
     mentioned_.insert(nearest->task->id.text());
     differs(leaf, part.from, part.to, *nearest->task);
   }
@@ -235,7 +235,7 @@ private:
     constexpr std::size_t most_work = 100'000'000; // bytes searched; beyond, ids and emphasis alone count as mentions
     std::string all;
     for (const auto& [id, task] : tasks_) {
-      if (mentioned_.count(id) != 0) continue;
+      if (mentioned_.contains(id)) continue;
       if (all.empty())
         for (const auto& leaf : leaves_) all += ' ' + folded_words(leaf.plain) + " \n";
       if (all.size() * tasks_.size() > most_work) return;
@@ -254,7 +254,7 @@ private:
     const auto mentioned = mentioned_;
     for (const auto& step : input_.playbook.steps) {
       const bool names_some = std::any_of(step.tasks.begin(), step.tasks.end(),
-                                          [&](const Task& task) { return mentioned.count(task.id.text()) != 0; });
+                                          [&](const Task& task) { return mentioned.contains(task.id.text()); });
       if (!names_some) continue;
       for (const auto& task : step.tasks)
         if (mentioned_.insert(task.id.text()).second) unmentioned(task);

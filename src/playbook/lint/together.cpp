@@ -36,7 +36,7 @@ std::vector<Diagnostic> lint_together(std::span<const CompileResult> playbooks) 
   }
   for (const auto& result : playbooks)
     for (const auto& task : result.foreign_tasks)
-      if (ids.count(task.id) == 0)
+      if (!ids.contains(task.id))
         findings.push_back(
             {"task-in-no-table",
              Severity::warning,

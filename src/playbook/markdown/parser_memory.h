@@ -23,8 +23,8 @@ public:
   static cmark_mem* functions();
 
   void* allocate(std::size_t size);
-  static void* grow(void* piece, std::size_t size);
-  static void release(void* piece);
+  static void* grow(void* bytes, std::size_t size);
+  static void release(void* bytes);
 
 private:
   struct Piece;

@@ -23,7 +23,7 @@ public:
   bool has_workspace() const { return model_ != nullptr; }
 
   /// The assignment field that these words name, with articles and adjectives around it ("the new delivery FM").
-  std::optional<std::string> field(std::string_view words) const;
+  std::optional<std::string> field(std::string_view written) const;
   /// "RMs or FMs", "the Onboarding RM/PSM and Partner RM": each.
   std::vector<std::string> fields(std::string_view words) const;
   /// A queue or person; `me` for "myself" and "yourself".
@@ -37,7 +37,7 @@ public:
   /// A template's id; without a workspace made of the words.
   std::optional<std::string> message(std::string_view words) const;
   /// The message that an e-mail to these people is made from.
-  std::optional<std::string> message_to(std::string_view audience) const;
+  std::optional<std::string> message_to(std::string_view words) const;
   /// A role or contact kind by its name or alias.
   std::optional<std::string> audience(std::string_view words) const;
   /// The kind of request that a team answers, one that moves the queue or one that does not.

@@ -55,7 +55,7 @@ private:
         // What stands before a list leads to it only with a colon.
         if (above->first > 0 || text.ends_with(":")) parents_[i].push_back(above->second);
       }
-      const bool same_block = last.count(depth) != 0 && sentence(last[depth]).block == sentence(i).block;
+      const bool same_block = last.contains(depth) && sentence(last[depth]).block == sentence(i).block;
       last.erase(last.upper_bound(depth), last.end());
       if (!same_block || depth == 0) last[depth] = i;
     }
@@ -253,7 +253,7 @@ private:
     for (const Task& task : step().tasks) {
       const auto name = text_words(task.name);
       const auto found =
-          std::count_if(name.begin(), name.end(), [&](const auto& word) { return said.count(word.text) != 0; });
+          std::count_if(name.begin(), name.end(), [&](const auto& word) { return said.contains(word.text); });
       const auto share = name.empty() ? 0 : static_cast<std::size_t>(found) * 100 / name.size();
       if (share > best_share) best = task.id.text(), best_share = share;
     }

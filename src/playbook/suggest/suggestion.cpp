@@ -28,7 +28,7 @@ std::optional<unsigned> number_of(std::string_view text) {
   constexpr std::array<std::string_view, 13> names{"zero",  "one",   "two",  "three", "four",   "five",  "six",
                                                    "seven", "eight", "nine", "ten",   "eleven", "twelve"};
   const auto lowered = text::lowered(word);
-  if (const auto found = std::find(names.begin(), names.end(), lowered); found != names.end())
+  if (const auto* const found = std::find(names.begin(), names.end(), lowered); found != names.end())
     return static_cast<unsigned>(found - names.begin());
   constexpr std::size_t longest = 5;
   unsigned number = 0;

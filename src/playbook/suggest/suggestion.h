@@ -55,6 +55,6 @@ struct FoundPhrase {
 std::optional<FoundPhrase> first_of(const std::vector<Phrase>& phrases, const SentenceWords& sentence);
 
 /// "3", "three", and so at the end of more words; nothing for anything else.
-std::optional<unsigned> number_of(std::string_view words);
+std::optional<unsigned> number_of(std::string_view text);
 
 } // namespace handrail::playbook

@@ -128,7 +128,7 @@ void command_form(Visit& visit, View& place, std::string_view marker, const Tena
   std::visit(asking, command);
   const Fields known = fields_of(command);
   for (const auto& [name, value] : known.entries())
-    if (asking.asked.count(name) == 0) form.hidden(name, value);
+    if (!asking.asked.contains(name)) form.hidden(name, value);
   if (asking.asks)
     form.heading(offer).submit(asking.button, "primary");
   else
