@@ -74,7 +74,7 @@ Result<std::size_t> import_demo(const fs::path& data, const fs::path& workspace,
   const bool is_there = fs::is_directory(folder.path, failure);
   const fs::path beside = is_there ? folder.path / "demo.new" : fs::path(folder.path.string() + ".new");
   fs::remove_all(beside, failure);
-  const auto steps = play_into(beside, workspace, scenario, progress);
+  auto steps = play_into(beside, workspace, scenario, progress);
   if (steps) failure = put_in_place(beside, folder, is_there);
   std::error_code ignored;
   fs::remove_all(beside, ignored);

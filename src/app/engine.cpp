@@ -73,7 +73,7 @@ std::optional<store::Seen> seen_by(const playbook::Workspace& workspace, const e
 
 class StoredEngine final : public Engine {
 public:
-  StoredEngine(Options options, store::WriterLock lock, std::unique_ptr<store::Store> store,
+  StoredEngine(const Options& options, store::WriterLock lock, std::unique_ptr<store::Store> store,
                std::unique_ptr<store::ReadModels> models, const Clock& clock, IdSource& ids)
       : lock_(std::move(lock)), store_(std::move(store)), models_(std::move(models)), clock_(clock), ids_(ids),
         states_(*store_, options.cached_tenants_limit), library_(*store_, *models_, clock, ids),

@@ -27,7 +27,7 @@ Error cannot_list(const fs::path& folder, const std::error_code& failure) {
 
 } // namespace
 
-FolderSources::FolderSources(fs::path folder, std::string root_name) : root_name_(std::move(root_name)) {
+FolderSources::FolderSources(const fs::path& folder, std::string root_name) : root_name_(std::move(root_name)) {
   std::error_code failure;
   folder_ = fs::canonical(folder, failure);
   if (failure) folder_.clear();

@@ -16,7 +16,7 @@ namespace handrail::app {
 /// long as they stay below it.
 class FolderSources final : public playbook::Sources {
 public:
-  FolderSources(std::filesystem::path folder, std::string root_name);
+  FolderSources(const std::filesystem::path& folder, std::string root_name);
 
   Result<std::string> read(const std::string& path) const override;
   Result<void> look_up(const std::string& path) const override;

@@ -97,7 +97,7 @@ Result<void> ModelLibrary::pin_running(playbook::Model& model) {
   return {};
 }
 
-Result<void> ModelLibrary::publish(std::shared_ptr<const playbook::Model> model) {
+Result<void> ModelLibrary::publish(const std::shared_ptr<const playbook::Model>& model) {
   const std::lock_guard lock(publishing_);
   auto whole = std::make_shared<playbook::Model>(*model);
   HANDRAIL_CHECK(pin_running(*whole));

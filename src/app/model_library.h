@@ -31,7 +31,7 @@ public:
 
   /// Keeps the texts of playbook versions that are new, durably, and then decides by the model.
   /// Errors: invalid (a version that is under way for some tenant does not compile in this workspace any more).
-  Result<void> publish(std::shared_ptr<const playbook::Model> model);
+  Result<void> publish(const std::shared_ptr<const playbook::Model>& model);
 
   /// Decides by a model without keeping anything: for reading a folder that somebody else may write.
   void look(std::shared_ptr<const playbook::Model> model);

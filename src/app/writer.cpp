@@ -195,7 +195,7 @@ void Writer::answer(Group group, Result<std::vector<Result<std::vector<store::St
     const auto& events = (*written)[i];
     if (events) {
       position = events->back().position;
-      tell.push_back([done = std::move(one.done), answer = as_answer(*events)] { done(answer); });
+      tell.emplace_back([done = std::move(one.done), answer = as_answer(*events)] { done(answer); });
     } else if (events.error().code == ErrorCode::conflict && ++one.attempts < most_attempts) {
       again(std::move(one));
     } else {
@@ -207,7 +207,7 @@ void Writer::answer(Group group, Result<std::vector<Result<std::vector<store::St
     if (unsettled)
       again(std::move(one.pending));
     else // also a repeated answer waits until lists show what it says
-      tell.push_back([done = std::move(one.pending.done), answer = std::move(one.answer)] { done(answer); });
+      tell.emplace_back([done = std::move(one.pending.done), answer = std::move(one.answer)] { done(answer); });
   }
   projector_.follow(std::move(states), position, std::move(tell));
 }
