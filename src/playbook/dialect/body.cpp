@@ -22,7 +22,7 @@ AlertMark alert_mark(std::string_view text) {
   if (!text.starts_with("[!")) return {};
   const auto close = text.find(']');
   constexpr std::size_t longest = 24;
-  if (close == std::string_view::npos || close > longest) return {};
+  if (close > longest) return {}; // as it is where there is none
   auto name = text::lowered(text::trimmed(text.substr(2, close - 2)));
   if (name.empty() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos) return {};
   const auto next = std::min(text.find_first_not_of(" \n", close + 1), text.size());
