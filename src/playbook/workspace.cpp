@@ -20,24 +20,24 @@ const Person* Workspace::person(const PersonId& id) const {
   return find(people, [&](const Person& person) { return person.id == id; });
 }
 
-const Queue* Workspace::queue(std::string_view name) const {
-  return find(queues, [&](const Queue& queue) { return queue.name == name; });
+const Queue* Workspace::queue(std::string_view wanted) const {
+  return find(queues, [&](const Queue& queue) { return queue.name == wanted; });
 }
 
 const AssignmentField* Workspace::field(const FieldId& id) const {
   return find(fields, [&](const AssignmentField& field) { return field.id == id; });
 }
 
-const TaskStatus* Workspace::task_status(std::string_view name) const {
-  return find(task_statuses, [&](const TaskStatus& status) { return status.name == name; });
+const TaskStatus* Workspace::task_status(std::string_view wanted) const {
+  return find(task_statuses, [&](const TaskStatus& status) { return status.name == wanted; });
 }
 
 const Role* Workspace::role(const RoleId& id) const {
   return find(roles, [&](const Role& role) { return role.id == id; });
 }
 
-const NoteCategory* Workspace::note_category(std::string_view name) const {
-  return find(note_categories, [&](const NoteCategory& category) { return category.name == name; });
+const NoteCategory* Workspace::note_category(std::string_view wanted) const {
+  return find(note_categories, [&](const NoteCategory& category) { return category.name == wanted; });
 }
 
 const RequestKind* Workspace::request_kind(std::string_view id) const {
@@ -56,7 +56,7 @@ const Service* Workspace::service(std::string_view word) const {
   const std::string wanted = text::lowered(word);
   return find(services, [&](const Service& service) {
     return text::lowered(service.id.text()) == wanted || text::lowered(service.name) == wanted ||
-           find(service.aliases, [&](const std::string& alias) { return text::lowered(alias) == name; }) != nullptr;
+           find(service.aliases, [&](const std::string& alias) { return text::lowered(alias) == wanted; }) != nullptr;
   });
 }
 
