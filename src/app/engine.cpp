@@ -86,12 +86,10 @@ public:
   }
 
   Result<void> publish(const std::filesystem::path& workspace) override {
-    HANDRAIL_TRY(auto model, compiled_workspace(workspace));
-    return library_.publish(std::move(model));
+    HANDRAIL_TRY(const auto model, compiled_workspace(workspace));
+    return library_.publish(model);
   }
-  Result<void> publish(std::shared_ptr<const playbook::Model> model) override {
-    return library_.publish(std::move(model));
-  }
+  Result<void> publish(std::shared_ptr<const playbook::Model> model) override { return library_.publish(model); }
   std::shared_ptr<const playbook::Model> model() const override { return library_.model(); }
 
   Result<Answer> submit(Submission submission) override;
@@ -231,14 +229,14 @@ Result<std::vector<engagement::Action>> StoredEngine::can(const TenantId& tenant
 
 } // namespace
 
-Result<std::unique_ptr<Engine>> Engine::open(Options options, const Clock& clock, IdSource& ids) {
+Result<std::unique_ptr<Engine>> Engine::open(const Options& options, const Clock& clock, IdSource& ids) {
   const store::DataFolder data{options.data};
   HANDRAIL_TRY(auto lock, store::WriterLock::take(data));
   HANDRAIL_TRY(auto store, store::open_sqlite_store(data.log(), store::sqlite::Access::write));
   HANDRAIL_TRY(auto models, store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::write));
   HANDRAIL_CHECK(catch_up(*store, *models));
-  auto engine = std::make_unique<StoredEngine>(std::move(options), std::move(lock), std::move(store), std::move(models),
-                                               clock, ids);
+  auto engine =
+      std::make_unique<StoredEngine>(options, std::move(lock), std::move(store), std::move(models), clock, ids);
   HANDRAIL_CHECK(engine->open());
   return std::unique_ptr<Engine>(std::move(engine));
 }

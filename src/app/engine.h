@@ -70,7 +70,7 @@ public:
   /// Opens the data folder, or makes it, and brings the read models up to the log. `clock` and `ids` must outlive it.
   /// A model must be published before the first command.
   /// Errors: unavailable (in use by another process, not writable, damaged), invalid (newer than this program).
-  static Result<std::unique_ptr<Engine>> open(Options options, const Clock& clock, IdSource& ids);
+  static Result<std::unique_ptr<Engine>> open(const Options& options, const Clock& clock, IdSource& ids);
   virtual ~Engine() = default;
 
   // ---- the model -----------------------------------------------------------------------------------------------
