@@ -123,7 +123,8 @@ Form& Form::inline_style() {
 }
 
 std::string Form::kept(std::string_view name, std::string fallback) const {
-  return mine_ != nullptr && mine_->fields.has(name) ? mine_->fields[name] : std::move(fallback);
+  if (mine_ != nullptr && mine_->fields.has(name)) return mine_->fields[name];
+  return fallback;
 }
 
 std::string own_address(const Request& request) {
@@ -144,7 +145,8 @@ std::string own_address_or(const std::string& address, std::string fallback) {
   const bool printable = std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c < '\x7f'; });
   const bool own = printable && address.starts_with('/') && !address.starts_with("//") &&
                    address.find_first_of("\\#") == std::string::npos;
-  return own ? address : std::move(fallback);
+  if (own) return address;
+  return fallback;
 }
 
 std::string command_path(const TenantId& tenant, std::string_view command) {

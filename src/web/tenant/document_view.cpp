@@ -243,7 +243,7 @@ private:
     }
     const TaskFace face = task_face(visit_, running_, TaskId(target));
     const auto rows = running_.rows_of(TaskId(target), visit_);
-    const std::string id = "task-" + row_name(TaskId(target), rows.empty() ? std::nullopt : rows.front());
+    std::string id = "task-" + row_name(TaskId(target), rows.empty() ? std::nullopt : rows.front());
     chip.set("href", "#" + id).set("label", target).set("icon", face.icon);
     return id;
   }
@@ -296,7 +296,7 @@ private:
     const std::string id = fmt::format("tick-{}", ++ticks_);
     tick.set("id", id).show("ticked", ticked).set("pressed", ticked ? "true" : "false");
     if (ticked) set_mark(tick.add("mark"), visit_, mark->second);
-    if (!live) {
+    if (!live || engagement == nullptr) {
       tick.show("still").set("tick_label", ticked ? "done" : "not done");
       return;
     }
