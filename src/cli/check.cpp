@@ -61,7 +61,7 @@ Result<Checked> check_all(const NamedPaths& paths, const playbook::Languages& la
   for (const auto& folder : paths.workspaces) {
     const auto prefix = prefix_of(folder);
     HANDRAIL_TRY(auto names, app::files_below(folder));
-    for (auto& name : names) name = prefix + name;
+    for (auto& name : names) name.insert(0, prefix);
     const app::FolderSources sources(folder, prefix);
     auto compiled = playbook::compile_workspace(sources, std::move(names), languages);
     checked.files += compiled.files;

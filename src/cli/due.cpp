@@ -34,7 +34,7 @@ std::vector<std::string> people_of(const engagement::Deadline& deadline, const p
 
 /// The word in its colour on a terminal; the word itself says all.
 std::string in_colour(State state, bool terminal) {
-  const std::string word = fmt::format("{:<9}", engagement::to_string(state));
+  std::string word = fmt::format("{:<9}", engagement::to_string(state));
   if (!terminal || (state != State::overdue && state != State::due_soon)) return word;
   return fmt::format("\033[{}m{}\033[0m", state == State::overdue ? "1;31" : "33", word);
 }

@@ -167,7 +167,7 @@ Result<void> print_history(const Arguments& arguments, Console& console) {
     });
   console.out << "[";
   const char* between = "\n";
-  const auto told = each_event(*stored.log, stream, [&](const auto& event, const std::string&) {
+  auto told = each_event(*stored.log, stream, [&](const auto& event, const std::string&) {
     console.out << std::exchange(between, ",\n") << as_json(event).dump(-1, ' ', false, Json::error_handler_t::replace);
   });
   console.out << "\n]\n";
