@@ -359,7 +359,8 @@ std::size_t CoverageTotals::all() const { return std::accumulate(counts.begin(),
 
 unsigned CoverageTotals::percent() const {
   constexpr std::size_t whole = 100;
-  return all() == 0 ? whole : static_cast<unsigned>((all() - of(Standing::unclaimed)) * whole / all());
+  const std::size_t sentences = std::max<std::size_t>(all(), 1);
+  return static_cast<unsigned>((sentences - of(Standing::unclaimed)) * whole / sentences);
 }
 
 void CoverageTotals::add(const CoverageTotals& other) {
