@@ -61,8 +61,9 @@ std::string errors_with(const std::string& playbook) {
   fs::copy(workspace, folder.path() / "w", fs::copy_options::recursive);
   EXPECT_TRUE(handrail::write_file((folder.path() / "w/playbooks/pasted.md").string(), playbook));
   const auto ran = run_handrail({"check", "--format", "json", (folder.path() / "w").string()});
+  const Json found = Json::parse(ran.out);
   std::string errors;
-  for (const auto& each : Json::parse(ran.out)["diagnostics"])
+  for (const auto& each : found["diagnostics"])
     if (each["severity"] == "error")
       errors += each["code"].get<std::string>() + " " + each["message"].get<std::string>() + "\n";
   return errors;
