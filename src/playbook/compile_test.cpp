@@ -256,6 +256,7 @@ INSTANTIATE_TEST_SUITE_P(
                               "limit-table"},
                       Hostile{"Tasks", "| Task ID | Task Name | M/O |\n|-|-|-|\n" + times(30'000, "| 1000 | n | M |\n"),
                               "limit-tasks"},
+                      Hostile{"UnderlinedHeadings", times(200'000, "a\n-\n\n") + "```\nx", "fence-unclosed"},
                       Hostile{"Nul", std::string("# T\n\na\0b", 8), "source-nul"},
                       Hostile{"NotUtf8", "# T\n\n\xC3( \xFF", "source-not-utf8"},
                       Hostile{"Utf16", std::string("#\0 \0T\0\n\0", 8), "source-utf16"},

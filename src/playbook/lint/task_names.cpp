@@ -108,11 +108,14 @@ private:
   /// "“Name” (3704)", "**Name** (task 3704)": is there one, right or wrong?
   bool name_before_id(const Mention& mention) {
     const auto& leaf = leaves_[mention.leaf];
+    constexpr std::size_t longest = 12; // "(task id 3704"
     const auto text = std::string_view(leaf.plain).substr(0, mention.from);
-    const auto open = text.rfind('(');
+    const auto from_end = text.size() - std::min(text.size(), longest);
+    const auto found = text.substr(from_end).rfind('(');
+    const auto open = found == std::string_view::npos ? found : from_end + found;
     // The parenthesis holds the id alone, perhaps with a word for "task" before it.
     const bool alone = mention.to < leaf.plain.size() && leaf.plain[mention.to] == ')';
-    if (!alone || open == std::string_view::npos || open == 0 || mention.from - open > 12) return false;
+    if (!alone || open == std::string_view::npos || open == 0) return false;
     const auto before = text::trimmed(text.substr(0, open));
     const auto name = name_at_end(leaf, before);
     if (name.empty()) return false;

@@ -114,17 +114,27 @@ private:
 
   /// The line of dashes under a heading: the parser gives one too many where an empty line follows.
   std::size_t underline(std::size_t first, std::size_t last) const {
-    std::size_t at = 0;
-    for (std::size_t line = 0; line <= last && at < text_.size(); ++line) {
-      const auto end = std::min(text_.find('\n', at), text_.size());
-      const auto shown = text::trimmed(text_.substr(at, end - at));
+    for (std::size_t line = first + 1; line <= last; ++line) {
+      const auto shown = text::trimmed(line_of_text(line));
       const auto signs = shown.substr(std::min(shown.find_first_not_of(" \t>"), shown.size()));
-      if (line > first && !signs.empty() && signs.find_first_not_of(signs[0]) == std::string_view::npos &&
+      if (!signs.empty() && signs.find_first_not_of(signs[0]) == std::string_view::npos &&
           (signs[0] == '=' || signs[0] == '-'))
         return line;
-      at = end + 1;
     }
     return last;
+  }
+
+  /// Where the lines begin is looked for once: a text may be nothing but such headings.
+  std::string_view line_of_text(std::size_t line) const {
+    if (line_starts_.empty()) {
+      line_starts_.push_back(0);
+      for (auto at = text_.find('\n'); at != std::string_view::npos; at = text_.find('\n', at + 1))
+        line_starts_.push_back(at + 1);
+    }
+    if (line >= line_starts_.size()) return {};
+    const auto from = line_starts_[line];
+    const auto to = line + 1 < line_starts_.size() ? line_starts_[line + 1] - 1 : text_.size();
+    return text_.substr(from, to - from);
   }
 
   MarkdownBlock extension_block(cmark_node* node, std::size_t depth, MarkdownBlock made) const {
@@ -154,6 +164,7 @@ private:
 
   cmark_llist* extensions_;
   std::string_view text_;
+  mutable std::vector<std::size_t> line_starts_; ///< empty until a heading asks
 };
 
 } // namespace
