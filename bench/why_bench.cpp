@@ -80,6 +80,33 @@ void closing_a_migration(benchmark::State& run) {
   asked(run, running("conduct-engagement-completion-discussion-migration", "diego"),
         CloseEngagement{EngagementId("e1"), {}}, "diego");
 }
+/// Two thousand notes, a thousand e-mails and meetings: every state that is looked at has them all.
+void with_a_long_history(benchmark::State& run) {
+  auto state = running("conduct-engagement-completion-discussion-migration", "diego");
+  constexpr int notes = 2'000, others = 1'000;
+  const auto happened = [&](const Command& command) {
+    const auto decision = decide(state, model(), command, person("diego"), now);
+    if (!decision || !decision->is_allowed()) std::abort();
+    for (const auto& event : decision->events) state = evolve(std::move(state), {event, PersonId("diego"), now});
+  };
+  for (int i = 0; i < notes; ++i) {
+    WriteNote write;
+    write.note = NoteId(fmt::format("n{}", i));
+    write.content.category = "Environment";
+    write.content.text = std::string(500, 'x');
+    happened(write);
+  }
+  for (int i = 0; i < others; ++i) {
+    LogMeeting log;
+    log.meeting = MeetingId(fmt::format("m{}", i));
+    log.kind = "call";
+    log.purpose = "outreach";
+    log.attendees = {"customer"};
+    log.minutes = 5;
+    happened(log);
+  }
+  asked(run, state, SetTask{{}, TaskId("4060"), "Complete", std::nullopt}, "diego");
+}
 void somebody_without_the_role(benchmark::State& run) {
   asked(run, running("re-engagement-team-disengaged", "tara"), ChooseOutcome{{}, TaskId("3713")}, "noor");
 }
@@ -88,6 +115,7 @@ BENCHMARK(an_outcome)->Unit(benchmark::kMillisecond);
 BENCHMARK(closing_without_an_outcome)->Unit(benchmark::kMillisecond);
 BENCHMARK(completing_a_migration)->Unit(benchmark::kMillisecond);
 BENCHMARK(closing_a_migration)->Unit(benchmark::kMillisecond);
+BENCHMARK(with_a_long_history)->Unit(benchmark::kMillisecond);
 BENCHMARK(somebody_without_the_role)->Unit(benchmark::kMillisecond);
 
 } // namespace
