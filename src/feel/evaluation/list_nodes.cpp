@@ -29,6 +29,7 @@ Value FilterNode::evaluate(Run& run) const {
   if (base->is_null()) return {};
   const Value as_list = base->is_list() ? *base : Value::list({*base});
   const auto& items = as_list.as_list();
+  run.local(item_slot_ + 1) = as_list;
   if (filter_->type.kind() == Type::Kind::number) {
     const Operand index(*filter_, run);
     return index->is_number() ? item_at(items, index->as_number(), run, at) : Value();

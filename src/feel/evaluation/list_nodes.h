@@ -24,7 +24,7 @@ protected:
 
 private:
   NodePtr list_, filter_;
-  std::size_t item_slot_;
+  std::size_t item_slot_; ///< and all the items in the slot behind it
 };
 
 /// `x in list` or `x in 1..5` of a loop.

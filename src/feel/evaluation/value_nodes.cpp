@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace handrail::feel {
 
 Value VariableNode::evaluate(Run& run) const {
@@ -32,6 +34,15 @@ Value ItemEntryNode::evaluate(Run& run) const {
   const Value* found = peek(run);
   if (found != nullptr) return *found;
   if (fallback_) return fallback_->value(run);
+  // That only some of the items have it is no mistake.
+  for (const auto slot : item_slots_) {
+    const Value& all = run.local(slot + 1);
+    if (!all.is_list() || !run.spend(at, all.as_list().size())) continue;
+    const auto has_it = [&](const Value& item) {
+      return item.is_context() && item.as_context().find(name_) != nullptr;
+    };
+    if (std::any_of(all.as_list().begin(), all.as_list().end(), has_it)) return {};
+  }
   return run.fail(at, fmt::format("there is nothing called “{}” here", name_));
 }
 

@@ -92,7 +92,7 @@ protected:
 
 private:
   std::string name_;
-  std::vector<std::size_t> item_slots_; ///< innermost first
+  std::vector<std::size_t> item_slots_; ///< innermost first; each has all the items behind it
   NodePtr fallback_;                    ///< may be null
 };
 

@@ -198,6 +198,7 @@ NodePtr Parser::filter(std::size_t start, NodePtr list) {
   expect("[", "");
   const Type item = list->type.kind() == Type::Kind::list ? list->type.element() : list->type;
   const std::size_t slot = new_slot();
+  new_slot(); // the one behind an item's has all the items
   scope_.push_item(slot, item);
   NodePtr condition = expression();
   scope_.pop_item();

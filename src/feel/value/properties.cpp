@@ -8,6 +8,12 @@ namespace {
 
 using Kind = Value::Kind;
 
+/// With what there is of a fraction.
+Value seconds_of(std::int64_t whole, std::int64_t nanoseconds) {
+  const auto fraction = Decimal::divide(Decimal(nanoseconds), Decimal(nanoseconds_a_second));
+  return Value::number(Decimal::add(Decimal(whole), fraction.value_or(Decimal())).value_or(Decimal(whole)));
+}
+
 std::optional<Value> of_date(CalendarDate date, std::string_view name) {
   if (name == "year") return Value::number(date.year);
   if (name == "month") return Value::number(date.month);
@@ -21,7 +27,7 @@ std::optional<Value> of_time(const TimeOfDay& time, std::int32_t offset_seconds,
   const std::int64_t seconds = time.nanoseconds / nanoseconds_a_second;
   if (name == "hour") return Value::number(seconds / 3600);
   if (name == "minute") return Value::number(seconds / 60 % 60);
-  if (name == "second") return Value::number(seconds % 60);
+  if (name == "second") return seconds_of(seconds % 60, time.nanoseconds % nanoseconds_a_second);
   if (name == "time offset")
     return time.zone.is_local() ? Value() : Value::duration(DayTimeDuration{offset_seconds, 0});
   if (name == "timezone") return time.zone.name.empty() ? Value() : Value::string(time.zone.name);
@@ -40,7 +46,7 @@ std::optional<Value> of_duration(DayTimeDuration duration, std::string_view name
   if (name == "days") return Value::number(seconds / seconds_a_day);
   if (name == "hours") return Value::number(seconds % seconds_a_day / 3600);
   if (name == "minutes") return Value::number(seconds % 3600 / 60);
-  if (name == "seconds") return Value::number(seconds % 60);
+  if (name == "seconds") return seconds_of(seconds % 60, duration.nanoseconds - (rounds_up ? nanoseconds_a_second : 0));
   return std::nullopt;
 }
 
