@@ -1,11 +1,11 @@
-// Scenario files: who does what to which tenant, and what must come of it. With expectations they are tests; without,
-// they are demonstration data. docs/spec/scenarios.md
+// Playing scenarios: who does what to which tenant, and what must come of it. With expectations they are tests;
+// without, they are demonstration data. docs/spec/scenarios.md
 #pragma once
 
 #include "app/engine.h"
+#include "app/scenario_file.h"
 #include "core/time.h"
 #include "playbook/diagnostic.h"
-#include "playbook/yaml.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -13,28 +13,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace handrail::app {
-
-inline constexpr std::size_t max_scenario_bytes = 4 * 1024 * 1024;
-inline constexpr std::size_t max_scenario_steps = 10'000;
-
-/// One file, checked for its form. What it names is looked up when it is played.
-struct Scenario {
-  std::string name, file;
-  Instant clock{};        ///< when it begins
-  PersonId registered_by; ///< who registers its tenants; empty: the first person who may
-  playbook::yaml::Node root;
-};
-
-/// Nothing when a finding of severity error was added.
-std::optional<Scenario> read_scenario(std::string_view text, const std::string& file,
-                                      std::vector<playbook::Diagnostic>& findings);
-
-/// The JSON Schema of scenario files: schemas/scenario.schema.json is this text.
-std::string scenario_schema();
 
 /// What was expected of a step and what came of it.
 struct Difference {

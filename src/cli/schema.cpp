@@ -1,5 +1,5 @@
 #include "playbook/schema.h"
-#include "app/scenario.h"
+#include "app/scenario_file.h"
 #include "cli/command.h"
 #include "playbook/yaml_shape.h"
 
