@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <sstream>
+#include <algorithm>
 
 namespace handrail::feel_cases {
 
@@ -17,6 +17,24 @@ using feel::Value;
 using nlohmann::json;
 
 constexpr std::size_t largest_file_bytes = 64 * 1024 * 1024;
+constexpr std::size_t deepest_brackets = 200; ///< of a line: its lists and contexts are read one within the other
+
+/// How deep the brackets of a line stand within each other, those in texts aside.
+std::size_t nesting_of(std::string_view line) {
+  std::size_t depth = 0, deepest = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (in_text && line[i] == '\\')
+      ++i;
+    else if (line[i] == '"')
+      in_text = !in_text;
+    else if (!in_text && (line[i] == '[' || line[i] == '{'))
+      deepest = std::max(deepest, ++depth);
+    else if (!in_text && (line[i] == ']' || line[i] == '}') && depth > 0)
+      --depth;
+  }
+  return deepest;
+}
 
 /// "2026-03-27" and the like: an at-literal reads them all.
 Value temporal(const std::string& text) {
@@ -83,11 +101,12 @@ public:
     for (const auto& [name, value] : content.at("inputs").items()) inputs_.emplace_back(name, value_of(value));
   }
 
-  feel::Evaluation decide(const std::string& name, int depth = 0) {
-    constexpr int deepest = 50;
-    if (depth > deepest) return {{}, {{0, 0, "decisions require each other", ""}}};
-    const auto known = decided_.find(name);
-    if (known != decided_.end()) return known->second;
+  feel::Evaluation decide(const std::string& name, std::size_t depth = 0) {
+    constexpr std::size_t deepest = 50;
+    if (depth > deepest) return {{}, {{0, 0, "too many decisions require each other", ""}}};
+    // What it finds here while it is being decided, it requires itself.
+    const auto [known, is_new] = decided_.emplace(name, feel::Evaluation{{}, {{0, 0, "it requires itself", ""}}});
+    if (!is_new) return known->second;
     const json& decision = content_.at("decisions").at(name);
     auto values = inputs_;
     std::vector<feel::Problem> problems;
@@ -98,7 +117,7 @@ public:
     }
     auto evaluation = evaluated(decision.at("text"), Value::context(std::move(values)));
     evaluation.problems.insert(evaluation.problems.end(), problems.begin(), problems.end());
-    return decided_.emplace(name, std::move(evaluation)).first->second;
+    return known->second = std::move(evaluation);
   }
 
 private:
@@ -157,21 +176,32 @@ Tally Report::total() const {
   return sum;
 }
 
-Result<void> run_file(const std::filesystem::path& path, Report& report) {
-  HANDRAIL_TRY(const std::string bytes, read_file(path, largest_file_bytes));
-  std::istringstream lines(bytes);
+Result<void> run_text(std::string_view text, const std::string& file, Report& report) {
   std::size_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
+  const auto no_case = [&](std::string_view why) {
+    return Error{ErrorCode::invalid, fmt::format("this line is not a case: {}", why),
+                 fmt::format("{}:{}", file, number),
+                 "A line is one JSON object with id, inputs, decisions and results."};
+  };
+  while (!text.empty()) {
     ++number;
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
     if (text::trimmed(line).empty()) continue;
+    if (nesting_of(line) > deepest_brackets)
+      return no_case(fmt::format("its brackets stand more than {} deep within each other", deepest_brackets));
     try {
       run_case(json::parse(line), report);
     } catch (const json::exception& problem) {
-      return Error{ErrorCode::invalid, fmt::format("this line is not a case: {}", problem.what()),
-                   fmt::format("{}:{}", path.string(), number), ""};
+      return no_case(problem.what());
     }
   }
   return {};
+}
+
+Result<void> run_file(const std::filesystem::path& path, Report& report) {
+  HANDRAIL_TRY(const std::string bytes, read_file(path, largest_file_bytes));
+  return run_text(bytes, path.string(), report);
 }
 
 std::string to_text(const Tally& tally) {

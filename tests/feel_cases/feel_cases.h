@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace handrail::feel_cases {
@@ -34,7 +35,9 @@ struct Report {
   Tally total() const;
 };
 
-/// Adds the cases of a file to the report. Errors: those of reading it, and invalid when a line is no case.
+/// Adds the cases of a text to the report; `file` is what errors call it. Errors: invalid when a line is no case.
+Result<void> run_text(std::string_view text, const std::string& file, Report& report);
+/// The same of a file. Errors: those of reading it, too.
 Result<void> run_file(const std::filesystem::path& path, Report& report);
 
 /// "all P/N non-null P/N errors P/N"

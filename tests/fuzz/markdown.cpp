@@ -3,6 +3,7 @@
 
 #include "playbook/compile.h"
 #include "playbook/report.h"
+#include "playbook/suggest/suggest.h"
 
 namespace handrail::fuzz {
 
@@ -18,6 +19,7 @@ void markdown(std::string_view input) {
   for (const auto& diagnostic : both.front().diagnostics) playbook::to_text(diagnostic, true);
   playbook::to_json(both.front().diagnostics, 1);
   playbook::to_sarif(both.front().diagnostics, "0");
+  playbook::suggest(both.front().playbook, languages, nullptr); // reads the coverage too
 }
 
 } // namespace handrail::fuzz

@@ -1,7 +1,7 @@
 // A scenario's file.
 #include "fuzz/targets.h"
 
-#include "app/scenario.h"
+#include "app/scenario_file.h"
 
 namespace handrail::fuzz {
 

@@ -14,13 +14,14 @@ void rules(std::string_view input);
 void feel(std::string_view input);
 void table(std::string_view input);
 void scenario(std::string_view input);
+void cases(std::string_view input);
 
 struct Target {
   std::string_view name;
   void (*run)(std::string_view input);
   std::string_view seeds; ///< folders of the project whose files are inputs too, with colons between
 };
-inline constexpr std::array<Target, 7> targets{{
+inline constexpr std::array<Target, 8> targets{{
     {"markdown", markdown, "tests/fixtures/playbooks:workspaces/fasttrack/playbooks"},
     {"front_matter", front_matter, "workspaces/fasttrack/templates"},
     {"workspace", workspace, "workspaces/fasttrack"},
@@ -28,6 +29,7 @@ inline constexpr std::array<Target, 7> targets{{
     {"feel", feel, ""},
     {"table", table, "workspaces/fasttrack/tables"},
     {"scenario", scenario, "workspaces/fasttrack/scenarios"},
+    {"cases", cases, ""},
 }};
 
 } // namespace handrail::fuzz
