@@ -49,7 +49,7 @@ void read_document(Document& document, const std::string& path, std::string byte
   const auto body = document.own_lines.begin() + static_cast<std::ptrdiff_t>(document.head.body);
   expand_includes(source, {body, document.own_lines.end()}, sources, document.includes, findings);
   document.scan = scan(source, languages, findings);
-  document.blocks = parse_markdown(document.scan.markdown);
+  document.blocks = parse_markdown(document.scan.markdown, source.lines);
   read_leaves(document, document.blocks, false);
   std::vector<MarkdownBlock> others;
   for (const auto& table : document.scan.task_tables)

@@ -63,8 +63,8 @@ std::size_t index_of_line(int line) { return line > 0 ? static_cast<std::size_t>
 
 class Converter {
 public:
-  Converter(const cmark_llist* extension_list, std::string_view text)
-      : extensions_(const_cast<cmark_llist*>(extension_list)), text_(text) {} // NOLINT: the C API takes no const
+  Converter(const cmark_llist* extension_list, std::span<const SourceLine> lines)
+      : extensions_(const_cast<cmark_llist*>(extension_list)), lines_(lines) {} // NOLINT: the C API takes no const
 
   std::vector<MarkdownBlock> children(cmark_node* parent, std::size_t depth) const {
     std::vector<MarkdownBlock> blocks;
@@ -114,27 +114,14 @@ private:
 
   /// The line of dashes under a heading: the parser gives one too many where an empty line follows.
   std::size_t underline(std::size_t first, std::size_t last) const {
-    for (std::size_t line = first + 1; line <= last; ++line) {
-      const auto shown = text::trimmed(line_of_text(line));
+    for (std::size_t line = first + 1; line <= last && line < lines_.size(); ++line) {
+      const auto shown = text::trimmed(lines_[line].text);
       const auto signs = shown.substr(std::min(shown.find_first_not_of(" \t>"), shown.size()));
       if (!signs.empty() && signs.find_first_not_of(signs[0]) == std::string_view::npos &&
           (signs[0] == '=' || signs[0] == '-'))
         return line;
     }
     return last;
-  }
-
-  /// Where the lines begin is looked for once: a text may be nothing but such headings.
-  std::string_view line_of_text(std::size_t line) const {
-    if (line_starts_.empty()) {
-      line_starts_.push_back(0);
-      for (auto at = text_.find('\n'); at != std::string_view::npos; at = text_.find('\n', at + 1))
-        line_starts_.push_back(at + 1);
-    }
-    if (line >= line_starts_.size()) return {};
-    const auto from = line_starts_[line];
-    const auto to = line + 1 < line_starts_.size() ? line_starts_[line + 1] - 1 : text_.size();
-    return text_.substr(from, to - from);
   }
 
   MarkdownBlock extension_block(cmark_node* node, std::size_t depth, MarkdownBlock made) const {
@@ -163,13 +150,12 @@ private:
   }
 
   cmark_llist* extensions_;
-  std::string_view text_;
-  mutable std::vector<std::size_t> line_starts_; ///< empty until a heading asks
+  std::span<const SourceLine> lines_;
 };
 
 } // namespace
 
-std::vector<MarkdownBlock> parse_markdown(std::string_view text) {
+std::vector<MarkdownBlock> parse_markdown(std::string_view text, std::span<const SourceLine> lines) {
   // The library keeps its extensions in a registry of its own; C++ runs this once, whatever threads ask.
   static const bool registered = (cmark_gfm_core_extensions_ensure_registered(), true);
   (void)registered;
@@ -182,7 +168,7 @@ std::vector<MarkdownBlock> parse_markdown(std::string_view text) {
   cmark_parser_feed(parser.get(), text.data(), text.size());
   const Tree root(cmark_parser_finish(parser.get()));
   if (text.find('<') != std::string_view::npos) replace_raw_html(root.get());
-  return Converter(cmark_parser_get_syntax_extensions(parser.get()), text).children(root.get(), 0);
+  return Converter(cmark_parser_get_syntax_extensions(parser.get()), lines).children(root.get(), 0);
 }
 
 std::string escaped_html(std::string_view text) {

@@ -1,8 +1,10 @@
 // The Markdown parser behind a plain tree: blocks with their lines, and safe HTML. The library stays in markdown.cpp.
 #pragma once
 
+#include "playbook/markdown/source_text.h"
 #include "playbook/playbook.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +26,9 @@ struct MarkdownBlock {
   std::vector<MarkdownBlock> children;
 };
 
-/// Never fails: every text is Markdown. Blocks deeper than `max_nesting` lose their children.
-std::vector<MarkdownBlock> parse_markdown(std::string_view text);
+/// `lines` are the text's, as in the file. Never fails: every text is Markdown. Blocks deeper than `max_nesting` lose
+/// their children.
+std::vector<MarkdownBlock> parse_markdown(std::string_view text, std::span<const SourceLine> lines);
 
 /// Text for HTML: & < > " and ' escaped.
 std::string escaped_html(std::string_view text);
