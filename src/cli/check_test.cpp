@@ -2,13 +2,13 @@
 #include "cli/command.h"
 
 #include "support/golden.h"
+#include "support/originals.h"
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -57,15 +57,7 @@ INSTANTIATE_TEST_SUITE_P(Playbooks, Fixture,
                                            "tight"));
 
 /// The public playbooks that the dialect was learnt from; they are not part of the project.
-class Seed : public ::testing::TestWithParam<const char*> {
-protected:
-  void SetUp() override {
-    const char* folder = std::getenv("HANDRAIL_SEEDS");
-    path_ = fs::path(folder == nullptr ? "../shared/seeds" : folder) / (std::string(GetParam()) + ".txt");
-    if (!fs::exists(path_)) GTEST_SKIP() << "the original playbooks are not in " << path_.parent_path();
-  }
-  fs::path path_;
-};
+class Seed : public handrail::testing::OriginalPlaybook {};
 
 TEST_P(Seed, HasItsRealDefectsFoundAndNoFalseOnes) {
   const auto checked = run_with({"check", "--format", "json", path_.string()});

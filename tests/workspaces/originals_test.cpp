@@ -2,11 +2,12 @@
 // not part of the project: without them (HANDRAIL_SEEDS, or ../shared/seeds) these tests are skipped.
 #include "workspaces/program.h"
 
+#include "support/originals.h"
+
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -14,12 +15,8 @@
 namespace {
 
 namespace fs = std::filesystem;
+using handrail::testing::originals;
 using handrail::testing::read_whole;
-
-fs::path originals() {
-  const char* folder = std::getenv("HANDRAIL_SEEDS");
-  return folder == nullptr ? fs::path("../shared/seeds") : fs::path(folder);
-}
 
 std::vector<std::string> texts_below(const fs::path& folder) {
   std::vector<std::string> texts;

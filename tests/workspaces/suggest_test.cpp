@@ -6,12 +6,12 @@
 #include "cli/command.h"
 #include "core/file.h"
 #include "support/golden.h"
+#include "support/originals.h"
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <map>
 #include <sstream>
 
@@ -104,15 +104,7 @@ TEST(Suggest, RefusesAFolder) {
   EXPECT_THAT(ran.err, HasSubstr("name one playbook"));
 }
 
-class Original : public ::testing::TestWithParam<const char*> {
-protected:
-  void SetUp() override {
-    const char* folder = std::getenv("HANDRAIL_SEEDS");
-    path_ = fs::path(folder == nullptr ? "../shared/seeds" : folder) / (std::string(GetParam()) + ".txt");
-    if (!fs::exists(path_)) GTEST_SKIP() << "the original playbooks are not in " << path_.parent_path();
-  }
-  fs::path path_;
-};
+class Original : public handrail::testing::OriginalPlaybook {};
 
 TEST_P(Original, HasMostOfItsRulesSuggested) {
   EXPECT_TRUE(matches_golden(std::string("seeds/") + GetParam() + ".suggested.txt",
