@@ -70,10 +70,12 @@ public:
         return unknown("which queue to ask for", judgement);
       queue = judgement.value.as_string();
     }
-    for (const auto& one : deciding_.state().requests)
-      if (one.kind == request.kind && one.queue == queue && one.engagement == ground_.engagement &&
-          one.answer == Request::Answer::open)
-        return allowed(); // asked already
+    for (const auto& one : deciding_.state().requests) {
+      if (one.kind != request.kind || one.engagement != ground_.engagement || one.answer != Request::Answer::open)
+        continue;
+      if (one.queue == queue) return allowed(); // asked already
+      return refused(waits(one, queue));
+    }
     const RequestId id(derived_id(ground_.engagement.text(), request.kind, deciding_.state()));
     deciding_.add(RequestMade{id, ground_.engagement, request.kind, queue, because_.sentence, request.team}, because_);
     return allowed();
@@ -119,6 +121,25 @@ private:
     auto reasons = reasons_against_completing(book, at, deciding_);
     if (!reasons.empty()) return reasons;
     return complete(book, at, deciding_, because_, depth_ + 1);
+  }
+
+  /// § engagement-16: another queue was asked for, and nobody has answered yet.
+  Reason waits(const Request& request, const std::string& wanted) const {
+    const auto& workspace = deciding_.workspace;
+    const std::string team = name_of(workspace, request.team);
+    Reason reason;
+    reason.rule = RuleKind::requires_;
+    reason.at = effect_.source.at;
+    reason.paragraph = "§ engagement-16";
+    reason.cites = effect_.source.cites;
+    reason.message =
+        fmt::format("{} cannot {}, because it asks for {}, and the {} has not answered the request for {} yet.",
+                    ground_.subject, ground_.deed, wanted, team, request.queue);
+    reason.facts = {
+        {workspace.request_kind(request.kind)->name, "waits for an answer: " + request.queue, "the tenant's requests"}};
+    reason.remedies = {
+        {fmt::format("Ask the {} for its answer.", team), AnswerRequest{request.id, false, {}}, true, {}}};
+    return reason;
   }
 
   std::string place() const { return fmt::format("{}:{}", effect_.source.at.file, effect_.source.at.line); }
