@@ -1,4 +1,5 @@
 // The sample workspace keeps what it promises: it checks clean, every scenario holds, and they cover what they must.
+#include "app/workspace_folder.h"
 #include "support/temporary_folder.h"
 #include "workspaces/program.h"
 
@@ -27,6 +28,41 @@ TEST(FastTrack, ChecksWithoutAnErrorOrAWarning) {
   const auto ran = run_handrail({"check", workspace.string()});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
   EXPECT_THAT(ran.out, Not(HasSubstr("warning"))) << ran.out;
+}
+
+/// The places of those that enforce no sentence. A task's or outcome's own rule cites only where it says something
+/// itself.
+template <class Rules>
+void uncited(const Rules& rules, std::vector<std::string>& places) {
+  for (const auto& each : rules)
+    if (each.source.cites.empty()) places.push_back(each.source.at.file + ":" + std::to_string(each.source.at.line));
+}
+
+TEST(FastTrack, EveryRuleCitesASentence) {
+  const auto model = handrail::app::compiled_workspace(workspace);
+  ASSERT_TRUE(model.has_value());
+  std::vector<std::string> places;
+  for (const auto& [id, book] : (*model)->playbooks) {
+    uncited(book->rules.entry, places);
+    uncited(book->rules.exit, places);
+    for (const auto& step : book->steps) {
+      const auto& rules = step.rules;
+      uncited(rules.forbids, places);
+      uncited(rules.choices, places);
+      for (const auto& task : rules.tasks) {
+        uncited(task.requires_, places);
+        uncited(task.effects, places);
+        for (const auto& transition : task.on) uncited(transition.effects, places);
+        if (task.source.when) uncited(std::vector{task}, places);
+      }
+      if (rules.outcome) {
+        uncited(std::vector{*rules.outcome}, places);
+        uncited(rules.outcome->requires_, places);
+        uncited(rules.outcome->effects, places);
+      }
+    }
+  }
+  EXPECT_THAT(places, ::testing::IsEmpty());
 }
 
 TEST(FastTrack, EveryScenarioHolds) {
