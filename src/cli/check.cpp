@@ -47,6 +47,16 @@ void add(std::vector<Diagnostic>& to, std::vector<Diagnostic> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+/// What is found across files is found in what was read of them; their lines are looked up again.
+std::vector<Diagnostic> across(const std::vector<playbook::CompileResult>& results,
+                               const std::vector<PlaybookFile>& files) {
+  auto findings = playbook::lint_together(results);
+  for (auto& finding : findings)
+    for (auto file = files.begin(); finding.source_line.empty() && file != files.end(); ++file)
+      finding.source_line = playbook::source_line(*file->sources, finding.at);
+  return findings;
+}
+
 Result<Checked> check_all(const NamedPaths& paths, const playbook::Languages& languages, Console& console) {
   Checked checked;
   Progress progress(console, paths.files.size());
@@ -57,7 +67,7 @@ Result<Checked> check_all(const NamedPaths& paths, const playbook::Languages& la
     progress.step();
   }
   checked.files = results.size();
-  add(checked.diagnostics, playbook::lint_together(results));
+  add(checked.diagnostics, across(results, paths.files));
   for (const auto& folder : paths.workspaces) {
     const auto prefix = prefix_of(folder);
     HANDRAIL_TRY(auto names, app::files_below(folder));

@@ -108,6 +108,7 @@ TEST(Check, SeesATaskWithTwoNamesAcrossFilesOfOneLanguageOnly) {
   const auto checked = run_with({"check", folder.string()});
   EXPECT_THAT(checked.out,
               HasSubstr("b.md:7:3: warning: task 7001 is “Second name” here and “First name” in another playbook"));
+  EXPECT_THAT(checked.out, HasSubstr("7 | | 7001 | Second name | M |\n"));
   EXPECT_THAT(checked.out, Not(HasSubstr("Dritter Name” here")));
   fs::remove_all(folder);
 }

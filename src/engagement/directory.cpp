@@ -62,6 +62,12 @@ std::string name_of(const playbook::Workspace& workspace, const ServiceId& id) {
   return service == nullptr || service->name.empty() ? id.text() : service->name;
 }
 
+bool has_role(const playbook::Workspace& workspace, const Holder& holder, const RoleId& role) {
+  if (holder.kind != Holder::Kind::person) return false;
+  const auto* person = workspace.person(PersonId(holder.id));
+  return person != nullptr && std::find(person->roles.begin(), person->roles.end(), role) != person->roles.end();
+}
+
 std::vector<RoleId> roles_named(const playbook::Workspace& workspace, std::string_view text) {
   std::vector<RoleId> roles;
   add_roles(workspace, text, roles); // some names hold the separators themselves

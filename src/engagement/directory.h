@@ -22,6 +22,9 @@ std::string name_of(const playbook::Workspace& workspace, const FieldId& field);
 std::string name_of(const playbook::Workspace& workspace, const RoleId& role);
 std::string name_of(const playbook::Workspace& workspace, const ServiceId& service);
 
+/// Is the holder a person who has the role? A queue has none.
+bool has_role(const playbook::Workspace& workspace, const Holder& holder, const RoleId& role);
+
 /// The roles that a text such as "FastTrack Manager / TM" means, by id, name or alias; case aside. Words that are no
 /// role are left out.
 std::vector<RoleId> roles_named(const playbook::Workspace& workspace, std::string_view text);

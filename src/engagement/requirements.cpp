@@ -146,12 +146,11 @@ public:
       present.push_back(name_of(deciding_.workspace, one.holder) + (is_primary ? " (primary)" : ""));
       if (required.primary && !is_primary) continue;
       if (required.not_actor && one.holder == me) continue;
+      if (required.role && !has_role(deciding_.workspace, one.holder, *required.role)) continue;
       if (!wanted || one.holder == *wanted) return std::nullopt;
     }
     const std::string field = name_of(deciding_.workspace, required.field);
-    const std::string who = wanted               ? name_of(deciding_.workspace, *wanted)
-                            : required.not_actor ? std::string("somebody else")
-                                                 : std::string("somebody");
+    const std::string who = wanted ? name_of(deciding_.workspace, *wanted) : somebody_meant(required);
     Missing missing;
     missing.needs = required.primary ? fmt::format("{} to be the primary {}", who, field)
                                      : fmt::format("{} in the {} field", who, field);
@@ -276,6 +275,12 @@ private:
     for (const auto& [id, book] : deciding_.model.playbooks)
       if (book->find_task(task) != nullptr) return label_of(*book, task);
     return task.text();
+  }
+
+  std::string somebody_meant(const playbook::RequiredAssignment& required) const {
+    if (!required.role) return required.not_actor ? "somebody else" : "somebody";
+    const std::string role = name_of(deciding_.workspace, *required.role);
+    return fmt::format("{} {}", required.not_actor ? "another" : article(role), role);
   }
 
   Missing nobody_meant(const playbook::RequiredAssignment& required, const Judgement& judgement) const {

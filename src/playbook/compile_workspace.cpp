@@ -176,8 +176,7 @@ private:
 
   CompiledWorkspace finish() {
     for (Diagnostic& diagnostic : diagnostics_)
-      if (diagnostic.source_line.empty() && diagnostic.at.is_somewhere())
-        diagnostic.source_line = line_of(diagnostic.at);
+      if (diagnostic.source_line.empty()) diagnostic.source_line = source_line(sources_, diagnostic.at);
     sort_diagnostics(diagnostics_);
     CompiledWorkspace compiled;
     if (!has_errors(diagnostics_)) compiled.model = std::make_shared<const Model>(std::move(model_));
@@ -192,20 +191,6 @@ private:
     if (text) return std::move(*text);
     report("unreadable", file, text.error().message, text.error().remedy);
     return std::nullopt;
-  }
-
-  std::string line_of(const SourceSpan& at) const {
-    const auto text = sources_.read(at.file);
-    if (!text) return {};
-    std::string_view rest = *text;
-    for (std::uint32_t line = 1; line < at.line; ++line) {
-      const auto end = rest.find('\n');
-      if (end == std::string_view::npos) return {};
-      rest.remove_prefix(end + 1);
-    }
-    rest = rest.substr(0, rest.find('\n'));
-    if (!rest.empty() && rest.back() == '\r') rest.remove_suffix(1);
-    return std::string(rest);
   }
 
   void add(std::vector<Diagnostic> more) {

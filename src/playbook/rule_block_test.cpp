@@ -303,6 +303,24 @@ TEST(RuleBlock, KeepsOutOfAFieldWhoMayNotStandInIt) {
               ElementsAre(HasSubstr("asks for a queue, and none is given"), HasSubstr("moves no queue")));
 }
 
+TEST(RuleBlock, ReadsTheRoleThatAHolderMustHave) {
+  const auto assigned = [](const std::string& what) {
+    return "tasks:\n  1:\n    requires:\n      - assigned: {" + what + "}\n";
+  };
+  const auto compiled = compile(files_with(assigned("FM: anyone, role: fasttrack manager")));
+  ASSERT_THAT(shown(compiled.diagnostics), IsEmpty());
+  const auto& required = rules_of(compiled).tasks.at(0).requires_.at(0);
+  EXPECT_EQ(std::get<RequiredAssignment>(required.what).role, RoleId("FM"));
+
+  EXPECT_THAT(findings_of(assigned("FM: anyone, role: FMM")),
+              ElementsAre(HasSubstr("unknown-role 35:38 there is no role “FMM” (did you mean “FM”?)")));
+  EXPECT_THAT(findings_of(assigned("FM: anyone, role: RM")),
+              ElementsAre(HasSubstr("people with the role Regional Manager may not stand in the field FM (it is for "
+                                    "people with the role FM)")));
+  EXPECT_THAT(findings_of(assigned("FM: me, role: FM")),
+              ElementsAre(HasSubstr("the holder of the field FM is named, and not by the role FastTrack Manager")));
+}
+
 TEST(RuleBlock, KeepsAnOutcomeWithinItsStep) {
   EXPECT_THAT(findings_of("outcome: {one_of: [1, 3]}\n"),
               ElementsAre(HasSubstr("the task 3 stands in the table of the step “Later”")));

@@ -221,6 +221,15 @@ std::optional<Holder> RuleParts::holder(const Node& node, const FieldId& field_i
   return std::nullopt;
 }
 
+std::optional<RoleId> RuleParts::role(const Node& node) const {
+  if (!node.is_scalar()) return std::nullopt;
+  if (const Role* role = role_named(scope_.workspace, node.text())) return role->id;
+  KnownNames known{"role", {}};
+  for (const Role& role : scope_.workspace.roles) known.names.push_back(role.id.text());
+  add(unknown_name(node, node.place(), node.text(), known, findings_));
+  return std::nullopt;
+}
+
 std::optional<TaskId> RuleParts::task_of_playbook(const Node& node, const std::string& id,
                                                   const SourceSpan& place) const {
   if (index_.task_ids.has(id)) return TaskId(id);

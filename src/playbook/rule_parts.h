@@ -53,6 +53,8 @@ public:
   std::optional<FieldId> field(const yaml::Node& holder) const;
   /// Nothing where a finding was added. `anybody`: `anyone` and `somebody else` are suggested too.
   std::optional<Holder> holder(const yaml::Node& node, const FieldId& field, bool anybody) const;
+  /// A role by its id, name or another name of it.
+  std::optional<RoleId> role(const yaml::Node& node) const;
   bool queue_may_stand(const yaml::Node& node, const std::string& queue, const AssignmentField& field) const;
 
   std::optional<TaskId> task_of_playbook(const yaml::Node& node, const std::string& id, const SourceSpan& place) const;

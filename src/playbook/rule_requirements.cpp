@@ -56,16 +56,36 @@ void read_task(const Node& task, const RuleParts& parts, const RuleSource& sourc
   all.push_back({source, RequiredTask{TaskId(id.text()), wanted, std::move(service)}});
 }
 
+/// A role narrows who may be meant; it says nothing of a holder who is named.
+void expect_role_fits(const Node& node, const RequiredAssignment& assignment, const RuleParts& parts) {
+  const std::string role = parts.workspace().role(*assignment.role)->name;
+  if (assignment.holder)
+    return parts.add(
+        node, node.place(), "holder-not-allowed",
+        fmt::format("the holder of the field {} is named, and not by the role {}", assignment.field.text(), role),
+        "write FIELD: anyone, or leave out “role”");
+  const auto& people = parts.workspace().field(assignment.field)->people;
+  if (people.empty() || std::find(people.begin(), people.end(), *assignment.role) != people.end()) return;
+  std::vector<std::string> roles;
+  for (const RoleId& id : people) roles.push_back(id.text());
+  parts.add(node, node.place(), "holder-not-allowed",
+            fmt::format("people with the role {} may not stand in the field {}", role, assignment.field.text()),
+            "it is for people with the role " + yaml::alternatives(roles));
+}
+
 void read_assigned(const Node& assigned, const RuleParts& parts, const RuleSource& source, Requirements& all) {
   const bool primary = assigned.at("primary").as_boolean().value_or(false);
+  std::optional<RoleId> role;
+  if (const Node* named = assigned.find("role")) role = parts.role(*named);
   bool names_a_field = false;
   for (const Node& item : assigned.items()) {
-    if (item.key() == "primary") continue;
+    if (item.key() == "primary" || item.key() == "role") continue;
     names_a_field = true;
     const auto field = parts.field(item);
     if (!field) continue;
-    RequiredAssignment assignment{*field, primary, item.text() == "somebody else", std::nullopt};
+    RequiredAssignment assignment{*field, primary, item.text() == "somebody else", role, std::nullopt};
     if (item.text() != "anyone" && !assignment.not_actor) assignment.holder = parts.holder(item, *field, true);
+    if (role) expect_role_fits(assigned.at("role"), assignment, parts);
     all.push_back({source, std::move(assignment)});
   }
   if (!names_a_field)

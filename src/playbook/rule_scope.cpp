@@ -76,15 +76,21 @@ KnownNames audiences(const Workspace& workspace) {
   return known;
 }
 
+const Role* role_named(const Workspace& workspace, std::string_view word) {
+  const std::string wanted = text::lowered(word);
+  for (const Role& role : workspace.roles) {
+    const bool by_alias = std::any_of(role.aliases.begin(), role.aliases.end(),
+                                      [&](const auto& alias) { return text::lowered(alias) == wanted; });
+    if (by_alias || text::lowered(role.id.text()) == wanted || text::lowered(role.name) == wanted) return &role;
+  }
+  return nullptr;
+}
+
 std::optional<std::string> audience_named(const Workspace& workspace, std::string_view word) {
   const std::string wanted = text::lowered(word);
   for (const auto& kind : workspace.contact_kinds)
     if (text::lowered(kind) == wanted) return kind;
-  for (const Role& role : workspace.roles) {
-    const bool by_alias = std::any_of(role.aliases.begin(), role.aliases.end(),
-                                      [&](const auto& alias) { return text::lowered(alias) == wanted; });
-    if (by_alias || text::lowered(role.id.text()) == wanted || text::lowered(role.name) == wanted) return role.name;
-  }
+  if (const Role* role = role_named(workspace, word)) return role->name;
   return std::nullopt;
 }
 

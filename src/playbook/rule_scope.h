@@ -44,6 +44,9 @@ std::string folded_item(std::string_view words);
 /// The text that may be searched for all citations of a playbook together, in bytes.
 inline constexpr std::size_t max_searched_bytes = 8 * 1024 * 1024;
 
+/// The role with this id, name or other name, case aside; null for none.
+const Role* role_named(const Workspace& workspace, std::string_view word);
+
 /// The one who is meant by a message's audience: a contact kind, or a role by id, name or alias, as its name.
 std::optional<std::string> audience_named(const Workspace& workspace, std::string_view word);
 KnownNames audiences(const Workspace& workspace);

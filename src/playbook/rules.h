@@ -59,6 +59,7 @@ struct RequiredAssignment {                                ///< somebody (else) 
   FieldId field;
   bool primary = false;
   bool not_actor = false;                                  ///< and it is not the person acting
+  std::optional<RoleId> role;                              ///< and it is a person with this role
   std::optional<Holder> holder;                            ///< exactly this one, when given
 };
 struct RequiredRequest { std::string kind; };              ///< a request of that kind, made in this engagement and accepted

@@ -45,6 +45,21 @@ Result<void> MemorySources::look_up(const std::string& path) const {
   return found.error();
 }
 
+std::string source_line(const Sources& sources, const SourceSpan& at) {
+  if (!at.is_somewhere()) return {};
+  const auto text = sources.read(at.file);
+  if (!text) return {};
+  std::string_view rest = *text;
+  for (std::uint32_t line = 1; line < at.line; ++line) {
+    const auto end = rest.find('\n');
+    if (end == std::string_view::npos) return {};
+    rest.remove_prefix(end + 1);
+  }
+  rest = rest.substr(0, rest.find('\n'));
+  if (!rest.empty() && rest.back() == '\r') rest.remove_suffix(1);
+  return std::string(rest);
+}
+
 std::string resolved_path(const std::string& file, std::string_view relative, const std::string& root) {
   const auto wanted = decoded(relative);
   std::string all;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "playbook/diagnostic.h"
 
 #include <map>
 #include <string>
@@ -37,6 +38,10 @@ public:
 private:
   std::map<std::string, std::string> files_;
 };
+
+/// The line on which a place begins, for a finding's caret. "" where there is none: the place is nowhere, or in a file
+/// that cannot be read.
+std::string source_line(const Sources& sources, const SourceSpan& at);
 
 /// `relative` as seen from the folder of `file`, with `.` and `..` resolved as text, backslashes turned, `%20` decoded
 /// and `~/` replaced by `root`. It may begin with `..` when it leaves.
