@@ -90,8 +90,7 @@ TEST_F(Why, AQueueByHand) {
 TEST_F(Why, WhatMayBeDoneSaysWhatItWouldDo) {
   const Ran found = ran({"Fjordline Ferries", "assign", "FE", "farid", "--as", "diego"});
   EXPECT_EQ(found.status, Exit::success) << found.out << found.err;
-  EXPECT_THAT(found.out,
-              HasSubstr("Diego Marchetti (FastTrack Manager) can put Farid Nazari into the FE field."));
+  EXPECT_THAT(found.out, HasSubstr("Diego Marchetti (FastTrack Manager) can put Farid Nazari into the FE field."));
   const Ran moved = ran({"asked", "accept", "move_queue", "--as", "ama"});
   EXPECT_TRUE(matches_golden("why/available.txt", moved.out));
 }

@@ -17,7 +17,7 @@ struct Missing {
   std::vector<Remedy> remedies;
   bool sentence = false;
   std::optional<RuleKind> rule = std::nullopt; ///< where it is another kind than the place it stands in says
-  std::string condition = {};                   ///< the formula that does not hold, where it is one
+  std::string condition = {};                  ///< the formula that does not hold, where it is one
 };
 
 // Each is empty when the requirement is met.

@@ -98,10 +98,10 @@ std::vector<Mark> marks_of(const playbook::RequiredTask& required, const Ground&
   for (const auto& engagement : deciding.state().engagements) {
     if (is_own && !ground.engagement.empty() && engagement.id != ground.engagement) continue;
     const auto* book = deciding.model.playbook(engagement.playbook, engagement.version);
-    const auto rows = book == nullptr ? std::vector<std::optional<ServiceId>>{std::nullopt}
-                                      : rows_meant(*book, required.task,
-                                                   required.service ? required.service : ground.service,
-                                                   deciding.state(), deciding.workspace);
+    const auto rows = book == nullptr
+                          ? std::vector<std::optional<ServiceId>>{std::nullopt}
+                          : rows_meant(*book, required.task, required.service ? required.service : ground.service,
+                                       deciding.state(), deciding.workspace);
     std::optional<Mark> last; // a task done once per service happened with the last of them
     for (const auto& row : rows) {
       const auto* task = engagement.task(required.task, row);

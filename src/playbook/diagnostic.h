@@ -27,9 +27,9 @@ struct Diagnostic {
   std::string code;
   Severity severity = Severity::error;
   SourceSpan at;
-  std::string message;     ///< what is wrong, in one sentence
-  std::string hint;        ///< what to do; may be empty
-  std::string source_line; ///< the whole line, for the caret
+  std::string message;             ///< what is wrong, in one sentence
+  std::string hint;                ///< what to do; may be empty
+  std::string source_line;         ///< the whole line, for the caret
   std::vector<SourceSpan> related; ///< the other places, e.g. the first of two same ids
 
   bool operator==(const Diagnostic&) const = default;

@@ -22,21 +22,38 @@ namespace handrail::playbook {
 /// How far somebody's right to write and to assign reaches (docs/spec/access.md).
 enum class AccessLevel { partner, assigned, assignment, privileged };
 
-struct Role { RoleId id; std::string name; AccessLevel access = AccessLevel::assigned; std::vector<std::string> aliases; SourceSpan at; };
-struct Person { PersonId id; std::string name, email, zone; std::vector<RoleId> roles; std::string partner; SourceSpan at; };
+struct Role {
+  RoleId id;
+  std::string name;
+  AccessLevel access = AccessLevel::assigned;
+  std::vector<std::string> aliases;
+  SourceSpan at;
+};
+struct Person {
+  PersonId id;
+  std::string name, email, zone;
+  std::vector<RoleId> roles;
+  std::string partner;
+  SourceSpan at;
+};
 
 /// A pseudo-person: customers wait in it.
-struct Queue { std::string name; std::string region; std::string purpose; SourceSpan at; };
+struct Queue {
+  std::string name;
+  std::string region;
+  std::string purpose;
+  SourceSpan at;
+};
 
 /// A field that holds people or queues: FM, RM, Onboarding RM/PSM …
 struct AssignmentField {
   FieldId id;
   std::string name, tab;
   bool tenant_level = true, service_level = false;
-  bool primary_required = false;       ///< a tenant must have one primary here
-  std::vector<RoleId> people;          ///< roles whose people may hold it; empty: anybody
-  std::vector<std::string> queues;     ///< queues that may stand in it
-  bool partner = false;                ///< holders are the partner's own people
+  bool primary_required = false;   ///< a tenant must have one primary here
+  std::vector<RoleId> people;      ///< roles whose people may hold it; empty: anybody
+  std::vector<std::string> queues; ///< queues that may stand in it
+  bool partner = false;            ///< holders are the partner's own people
   SourceSpan at;
 };
 
@@ -57,13 +74,32 @@ struct TenantAttribute {
 };
 
 /// `about`: what such notes are for. One `about_task` is about one task, whose id it carries.
-struct NoteCategory { std::string name, about; bool about_task = false; SourceSpan at; };
+struct NoteCategory {
+  std::string name, about;
+  bool about_task = false;
+  SourceSpan at;
+};
 /// What one team asks of another. Accepting one that moves the queue makes the queue asked for the primary of `field`.
-struct RequestKind { std::string id, name; RoleId team; bool moves_queue = false; FieldId field; SourceSpan at; };
-struct Service { ServiceId id; std::string name; bool pseudo = false; std::vector<std::string> aliases; SourceSpan at; };
+struct RequestKind {
+  std::string id, name;
+  RoleId team;
+  bool moves_queue = false;
+  FieldId field;
+  SourceSpan at;
+};
+struct Service {
+  ServiceId id;
+  std::string name;
+  bool pseudo = false;
+  std::vector<std::string> aliases;
+  SourceSpan at;
+};
 
 /// A piece of a message: literal text, or a formula over the facts whose result stands in its place.
-struct MessagePart { std::string text; std::optional<Condition> formula; };
+struct MessagePart {
+  std::string text;
+  std::optional<Condition> formula;
+};
 /// `audience` is a contact kind or a role's name. The texts are kept as written, the parts are what they are made of.
 struct MessageTemplate {
   TemplateId id;
