@@ -11,6 +11,7 @@
 #include "store/data_folder.h"
 #include "store/limits.h"
 #include "store/sqlite_read_models.h"
+#include "store/sqlite_snapshots.h"
 #include "store/sqlite_store.h"
 
 #include <fmt/format.h>
@@ -74,11 +75,12 @@ std::optional<store::Seen> seen_by(const playbook::Workspace& workspace, const e
 class StoredEngine final : public Engine {
 public:
   StoredEngine(const Options& options, store::WriterLock lock, std::unique_ptr<store::Store> store,
-               std::unique_ptr<store::ReadModels> models, const Clock& clock, IdSource& ids)
+               std::unique_ptr<store::ReadModels> models, std::unique_ptr<store::Snapshots> snapshots,
+               const Clock& clock, IdSource& ids)
       : lock_(std::move(lock)), store_(std::move(store)), models_(std::move(models)), clock_(clock), ids_(ids),
-        states_(*store_, options.cached_tenants_limit), library_(*store_, *models_, clock, ids),
-        customers_(*store_, *models_, clock), projector_(*store_, *models_),
-        writer_(*store_, states_, library_, customers_, projector_, clock, options) {}
+        snapshots_(*store_, std::move(snapshots)), states_(snapshots_, options.cached_states_bytes),
+        library_(*store_, *models_, clock, ids), customers_(*store_, *models_, clock), projector_(*store_, *models_),
+        writer_(*store_, snapshots_, states_, library_, customers_, projector_, clock, options) {}
 
   Result<void> open() {
     HANDRAIL_CHECK(library_.open());
@@ -122,6 +124,7 @@ private:
   std::unique_ptr<store::ReadModels> models_;
   const Clock& clock_;
   IdSource& ids_;
+  StateSnapshots snapshots_;
   TenantStates states_;
   ModelLibrary library_;
   Customers customers_;
@@ -235,8 +238,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const Options& options, const Clock
   HANDRAIL_TRY(auto store, store::open_sqlite_store(data.log(), store::sqlite::Access::write));
   HANDRAIL_TRY(auto models, store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::write));
   HANDRAIL_CHECK(catch_up(*store, *models));
-  auto engine =
-      std::make_unique<StoredEngine>(options, std::move(lock), std::move(store), std::move(models), clock, ids);
+  auto snapshots = store::open_sqlite_snapshots(data.states()); // a cache: without it long histories open slowly
+  auto engine = std::make_unique<StoredEngine>(options, std::move(lock), std::move(store), std::move(models),
+                                               snapshots ? std::move(*snapshots) : nullptr, clock, ids);
   HANDRAIL_CHECK(engine->open());
   return std::unique_ptr<Engine>(std::move(engine));
 }

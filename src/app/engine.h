@@ -26,10 +26,10 @@
 namespace handrail::app {
 
 struct Options {
-  std::filesystem::path data;              ///< the folder of log.db and read.db; made when it is not there
-  std::size_t waiting_limit = 4096;        ///< commands that may wait for the writer; more are told to come again
-  std::size_t group_limit = 256;           ///< commands committed together
-  std::size_t cached_tenants_limit = 4096; ///< states kept in memory
+  std::filesystem::path data;                              ///< the folder of log.db and read.db; made when not there
+  std::size_t waiting_limit = 4096;                        ///< commands that may wait; more are told to come again
+  std::size_t group_limit = 256;                           ///< commands committed together
+  std::size_t cached_states_bytes = std::size_t{64} << 20; ///< states of tenants kept in memory
 };
 
 /// A command as somebody sends it.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <unordered_map>
 
 namespace handrail::app {
 
@@ -82,6 +83,16 @@ Result<void> catch_up(store::Store& store, store::ReadModels& models, const Prog
   return from == 0 ? replay_all(store, replay) : replay_since(store, from, replay);
 }
 
+class Projector::Group {
+public:
+  enum class Outcome { pending, committed, cancelled };
+
+  std::vector<TenantStates::State> states;
+  Outcome outcome = Outcome::pending; ///< guarded by the projector's mutex, as all that follows
+  store::Position position = 0;
+  std::function<void()> tell;
+};
+
 Projector::Projector(store::Store& store, store::ReadModels& models)
     : store_(store), models_(models), thread_([this] { run(); }) {}
 
@@ -94,46 +105,97 @@ Projector::~Projector() {
   thread_.join();
 }
 
-void Projector::follow(std::vector<TenantStates::State> states, store::Position position,
-                       std::vector<std::function<void()>> tell) {
+Projector::Handle Projector::prepare(std::vector<TenantStates::State> states) {
+  auto group = std::make_shared<Group>();
+  group->states = std::move(states);
   {
     const std::lock_guard lock(mutex_);
-    for (auto& state : states) {
-      auto& newest = waiting_.states[state->id];
-      newest = std::move(state);
-    }
-    waiting_.position = std::max(waiting_.position, position);
-    waiting_.tell.insert(waiting_.tell.end(), std::make_move_iterator(tell.begin()),
-                         std::make_move_iterator(tell.end()));
+    waiting_.push_back(group);
+  }
+  changed_.notify_one();
+  return group;
+}
+
+void Projector::settle(const Handle& group, store::Position position, std::function<void()> tell) {
+  {
+    const std::lock_guard lock(mutex_);
+    group->outcome = Group::Outcome::committed;
+    group->position = position;
+    group->tell = std::move(tell);
   }
   changed_.notify_one();
 }
 
+void Projector::cancel(const Handle& group) {
+  {
+    const std::lock_guard lock(mutex_);
+    group->outcome = Group::Outcome::cancelled;
+  }
+  changed_.notify_one();
+}
+
+std::optional<store::Position> Projector::wait_until_settled(Group& group) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&group] { return group.outcome != Group::Outcome::pending; });
+  if (group.outcome == Group::Outcome::cancelled || group.position == 0) return std::nullopt;
+  return group.position;
+}
+
 void Projector::run() {
   for (;;) {
-    Batch batch;
+    std::vector<Handle> groups; // those that are settled already are put together
+    bool prepared = false;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || !waiting_.tell.empty() || !waiting_.states.empty(); });
-      if (waiting_.tell.empty() && waiting_.states.empty()) return;
-      std::swap(batch, waiting_);
+      changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      do {
+        prepared = waiting_.front()->outcome == Group::Outcome::pending;
+        if (prepared && !groups.empty()) break;
+        groups.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+      } while (!prepared && !waiting_.empty());
     }
-    apply(batch);
+    if (groups.size() == 1 && prepared)
+      apply_prepared(*groups.front());
+    else
+      apply_settled(groups);
     // Told even when the lists could not be written: the log has the events, and the lists will be made from it.
-    for (const auto& tell : batch.tell) tell();
+    for (const auto& group : groups)
+      if (group->tell) group->tell();
   }
 }
 
-void Projector::apply(const Batch& batch) {
-  if (behind_) {
-    behind_ = !catch_up(store_, models_).has_value();
-    return;
+void Projector::apply_prepared(Group& group) {
+  std::optional<std::optional<store::Position>> position;
+  const auto settled = [&] { return position.emplace(wait_until_settled(group)); };
+  bool applied = false;
+  if (!behind_ && !group.states.empty()) {
+    std::vector<store::TenantRow> rows;
+    rows.reserve(group.states.size());
+    for (const auto& state : group.states) rows.push_back(row_of(*state));
+    applied = models_.apply(rows, settled).has_value();
   }
-  if (batch.states.empty()) return;
-  std::vector<store::TenantRow> rows;
-  rows.reserve(batch.states.size());
-  for (const auto& [id, state] : batch.states) rows.push_back(row_of(*state));
-  behind_ = !models_.apply(rows, batch.position).has_value();
+  if (!position) settled();
+  if (*position && !applied) behind_ = !catch_up(store_, models_).has_value();
+}
+
+void Projector::apply_settled(const std::vector<Handle>& groups) {
+  std::unordered_map<TenantId, const engagement::TenantState*> newest;
+  store::Position position = 0;
+  for (const auto& group : groups) {
+    if (group->outcome == Group::Outcome::cancelled || group->position == 0) continue;
+    position = group->position;
+    for (const auto& state : group->states) newest[state->id] = state.get();
+  }
+  if (position == 0) return;
+  if (!behind_) {
+    std::vector<store::TenantRow> rows;
+    rows.reserve(newest.size());
+    for (const auto& [id, state] : newest) rows.push_back(row_of(*state));
+    behind_ = !models_.apply(rows, position).has_value();
+  }
+  if (behind_) behind_ = !catch_up(store_, models_).has_value();
 }
 
 } // namespace handrail::app

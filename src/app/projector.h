@@ -1,5 +1,5 @@
-// Keeps the read models up to the log, behind the writer's back: what is committed is handed over, put together, and
-// applied; who waits for it is told when it is readable. § storage-6
+// Keeps the read models up to the log, behind the writer's back: what is being committed is handed over, made ready in
+// the lists while the log is synced, and shown when it is durable; who waits for it is told then. § storage-6
 #pragma once
 
 #include "app/tenant_states.h"
@@ -8,10 +8,12 @@
 #include "store/store.h"
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 namespace handrail::app {
@@ -24,33 +26,35 @@ Result<void> catch_up(store::Store& store, store::ReadModels& models, const Prog
 
 class Projector {
 public:
+  /// A group of commands on its way: handed over once, and settled once.
+  class Group;
+  using Handle = std::shared_ptr<Group>;
+
   Projector(store::Store& store, store::ReadModels& models);
   Projector(const Projector&) = delete;
   Projector& operator=(const Projector&) = delete;
-  /// Applies what it was handed before it ends.
+  /// Applies what it was handed before it ends. Every group must be settled by then.
   ~Projector();
 
-  /// Hands over tenants as a commit left them, the position of that commit, and whom to tell when lists show it.
-  void follow(std::vector<TenantStates::State> states, store::Position position,
-              std::vector<std::function<void()>> tell);
+  /// Hands over tenants as a group will leave them, before it is committed.
+  Handle prepare(std::vector<TenantStates::State> states);
+  /// The group is durable up to a position of the log; `tell` is called when lists show it. 0: it wrote nothing.
+  void settle(const Handle& group, store::Position position, std::function<void()> tell);
+  /// The group was not committed: lists stay as they are.
+  void cancel(const Handle& group);
 
 private:
-  /// What was handed over since the last time, one state a tenant: the newest.
-  struct Batch {
-    std::unordered_map<TenantId, TenantStates::State> states;
-    store::Position position = 0;
-    std::vector<std::function<void()>> tell;
-  };
-
   void run();
-  void apply(const Batch& batch);
+  void apply_prepared(Group& group);
+  void apply_settled(const std::vector<Handle>& groups);
+  std::optional<store::Position> wait_until_settled(Group& group);
 
   store::Store& store_;
   store::ReadModels& models_;
   bool behind_ = false; ///< an apply failed; only the log knows all that is missing
   std::mutex mutex_;
   std::condition_variable changed_;
-  Batch waiting_;
+  std::deque<Handle> waiting_; ///< in the order of the log
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -57,13 +57,6 @@ Result<void> compare(store::ReadModels& before, store::ReadModels& now, Rebuilt&
   }
 }
 
-void remove_with_its_log(const fs::path& file) {
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    std::error_code ignored; // what is left is thrown away when the file is opened for writing
-    fs::remove(file.string() + suffix, ignored);
-  }
-}
-
 /// Makes the tables in a file of their own, and counts and compares their rows.
 Result<Rebuilt> make(const store::DataFolder& folder, const fs::path& made, const Progress& progress) {
   HANDRAIL_TRY(const auto log, store::open_sqlite_store(folder.log(), store::sqlite::Access::read));
@@ -94,10 +87,10 @@ Result<Rebuilt> rebuild(const store::DataFolder& folder, const Progress& progres
                  "Name the data folder with --data."};
   HANDRAIL_TRY(const auto lock, store::WriterLock::take(folder));
   const auto made = folder.path / "read.new.db";
-  remove_with_its_log(made);
+  store::sqlite::discard(made);
   HANDRAIL_TRY(auto result, make(folder, made, progress));
   // Closing merged the new file's log into it: the file alone is the tables.
-  remove_with_its_log(folder.read_models());
+  store::sqlite::discard(folder.read_models());
   fs::rename(made, folder.read_models(), failure);
   if (failure)
     return Error{ErrorCode::unavailable, fmt::format("The new tables cannot be put in place: {}", failure.message()),

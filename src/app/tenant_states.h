@@ -1,9 +1,9 @@
 // The states of the tenants that were used last, kept in memory and made from the log when they are not.
 #pragma once
 
+#include "app/state_snapshots.h"
 #include "core/result.h"
 #include "engagement/state.h"
-#include "store/store.h"
 
 #include <cstddef>
 #include <list>
@@ -18,7 +18,8 @@ class TenantStates {
 public:
   using State = std::shared_ptr<const engagement::TenantState>;
 
-  TenantStates(store::Store& store, std::size_t limit) : store_(store), limit_(limit) {}
+  /// Keeps states of so many bytes together, and the one used last however large it is.
+  TenantStates(StateSnapshots& log, std::size_t limit_bytes) : log_(log), limit_bytes_(limit_bytes) {}
 
   /// Never null; a tenant nobody registered yet has version 0.
   Result<State> get(const TenantId& tenant);
@@ -27,12 +28,23 @@ public:
   /// Forgets: the next one who asks reads the log.
   void drop(const TenantId& tenant);
 
+  /// What the kept states take in memory: what two of them share is counted twice.
+  std::size_t kept_bytes() const;
+  std::size_t kept_count() const;
+
 private:
-  store::Store& store_;
-  std::size_t limit_;
-  std::mutex mutex_;
-  std::list<State> by_use_; ///< the one used last in front
-  std::unordered_map<TenantId, std::list<State>::iterator> by_id_;
+  struct Kept {
+    State state;
+    std::size_t bytes = 0;
+  };
+  using ByUse = std::list<Kept>;
+
+  StateSnapshots& log_;
+  std::size_t limit_bytes_;
+  mutable std::mutex mutex_;
+  ByUse by_use_; ///< the one used last in front
+  std::unordered_map<TenantId, ByUse::iterator> by_id_;
+  std::size_t bytes_ = 0;
 };
 
 } // namespace handrail::app

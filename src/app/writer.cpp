@@ -1,12 +1,13 @@
 #include "app/writer.h"
 
 #include "app/tenant_history.h"
-#include "engagement/evolve.h"
 #include "store/chain.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace handrail::app {
 
@@ -14,6 +15,9 @@ namespace {
 
 /// Losing a race means that somebody else won it; three times in a row is no accident.
 constexpr int most_attempts = 3;
+
+/// How many groups are taken at once, at most, before it is tried again whether callers come back.
+constexpr unsigned most_idle_rounds = 63;
 
 /// What a key stands for: the same key with anything else here is a conflict.
 store::Hash fingerprint(const Submission& submission) {
@@ -23,19 +27,15 @@ store::Hash fingerprint(const Submission& submission) {
                                                             engagement::name_of(submission.command), body});
 }
 
-Result<Receipt> receipt(const std::vector<store::StoredEvent>& events) {
+/// The answer that was given when the events were written.
+Result<Answer> as_answer(const std::vector<store::StoredEvent>& events) {
   const auto& last = events.back();
   Receipt receipt{last.command, last.position, last.version, {}};
   for (const auto& event : events) {
     HANDRAIL_TRY(auto one, happened(event));
     receipt.events.push_back(std::move(one.event));
   }
-  return receipt;
-}
-
-Result<Answer> as_answer(const std::vector<store::StoredEvent>& events) {
-  HANDRAIL_TRY(auto made, receipt(events));
-  return Answer(std::move(made));
+  return Answer(std::move(receipt));
 }
 
 /// The answer that was given to the key before.
@@ -55,10 +55,11 @@ Error changed_since(const engagement::TenantState& state, store::Version seen) {
 
 } // namespace
 
-Writer::Writer(store::Store& store, TenantStates& states, ModelLibrary& library, Customers& customers,
-               Projector& projector, const Clock& clock, const Options& options)
-    : store_(store), states_(states), library_(library), customers_(customers), projector_(projector), clock_(clock),
-      waiting_limit_(options.waiting_limit), group_limit_(options.group_limit), thread_([this] { run(); }) {}
+Writer::Writer(store::Store& store, StateSnapshots& snapshots, TenantStates& states, ModelLibrary& library,
+               Customers& customers, Projector& projector, const Clock& clock, const Options& options)
+    : store_(store), snapshots_(snapshots), states_(states), library_(library), customers_(customers),
+      projector_(projector), clock_(clock), waiting_limit_(options.waiting_limit), group_limit_(options.group_limit),
+      thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   {
@@ -72,17 +73,18 @@ Writer::~Writer() {
 // ---- the queue -----------------------------------------------------------------------------------------------------
 
 void Writer::submit(Submission submission, Done done) {
+  const auto request = fingerprint(submission);
+  bool refused = false, wakes = false;
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() < waiting_limit_) {
-      waiting_.push_back({std::move(submission), std::move(done)});
-      done = nullptr;
-    }
+    refused = waiting_.size() >= waiting_limit_;
+    if (!refused) waiting_.push_back({std::move(submission), request, std::move(done)});
+    wakes = waiting_.size() >= enough_;
   }
-  if (done)
+  if (refused)
     done(Error{ErrorCode::unavailable, fmt::format("{} commands are waiting already", waiting_limit_), "",
                "Try again in a moment, with the same key."});
-  else
+  else if (wakes)
     changed_.notify_one();
 }
 
@@ -95,12 +97,32 @@ void Writer::again(Pending pending) {
 std::vector<Writer::Pending> Writer::take() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  wait_for_more(lock);
   std::vector<Pending> group;
   while (!waiting_.empty() && group.size() < group_limit_) {
     group.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }
   return group;
+}
+
+/// Callers who were answered just now often have something more to send: the first of them would have a commit to
+/// himself, and all others the next. So a group waits for as many as were answered, but never longer than half of what
+/// a commit takes; and when nobody comes, it is not tried again for a while. docs/decisions/0057
+void Writer::wait_for_more(std::unique_lock<std::mutex>& lock) {
+  const auto expected = std::min(answered_->exchange(0), group_limit_);
+  const auto before = waiting_.size();
+  if (stopping_ || before >= expected) return;
+  if (idle_rounds_ > 0) {
+    --idle_rounds_;
+    return;
+  }
+  enough_ = expected;
+  changed_.wait_for(lock, commit_time_ / 2, [&] { return stopping_ || waiting_.size() >= expected; });
+  enough_ = 1;
+  const bool came = waiting_.size() - before >= (expected - before) / 2;
+  idle_after_miss_ = came ? 0 : std::min(2 * idle_after_miss_ + 1, most_idle_rounds);
+  idle_rounds_ = idle_after_miss_;
 }
 
 void Writer::run() {
@@ -113,32 +135,30 @@ void Writer::process(std::vector<Pending> pending) {
   Group group;
   const auto now = clock_.now();
   for (auto& one : pending) consider(std::move(one), group, now);
-  if (group.commits.empty()) return answer(std::move(group), std::vector<Result<std::vector<store::StoredEvent>>>());
-  auto written = store_.append(group.commits);
-  answer(std::move(group), std::move(written));
+  commit(std::move(group));
 }
 
 void Writer::consider(Pending pending, Group& group, Instant now) {
   if (group.keys.contains(pending.submission.key)) return again(std::move(pending)); // repeated while it is decided
-  auto settled = considered(pending.submission, group, now);
+  auto settled = considered(pending, group, now);
   if (settled)
     group.settled.push_back({std::move(pending), std::move(*settled)});
   else
-    group.accepted.push_back(std::move(pending));
+    group.accepted.back().pending = std::move(pending);
 }
 
 Result<TenantStates::State> Writer::state_of(const TenantId& tenant, const Group& group) {
-  const auto found = group.states.find(tenant);
-  if (found != group.states.end()) return found->second;
+  const auto found = group.left.find(tenant);
+  if (found != group.left.end()) return found->second.state;
   return states_.get(tenant);
 }
 
 /// Decides, and adds the commit to the group; or answers what needs none.
-std::optional<Result<Answer>> Writer::considered(const Submission& submission, Group& group, Instant now) {
-  const auto request = fingerprint(submission);
+std::optional<Result<Answer>> Writer::considered(const Pending& pending, Group& group, Instant now) {
+  const auto& submission = pending.submission;
   const auto before = store_.events_of(submission.key);
   if (!before) return Result<Answer>(before.error());
-  if (!before->empty()) return repeated(*before, request);
+  if (!before->empty()) return repeated(*before, pending.request);
 
   const auto state = state_of(submission.tenant, group);
   if (!state) return Result<Answer>(state.error());
@@ -153,53 +173,93 @@ std::optional<Result<Answer>> Writer::considered(const Submission& submission, G
   if (decision->denial) return Result<Answer>(Answer(std::move(*decision->denial)));
   if (decision->events.empty()) return Result<Answer>(Answer(Receipt{submission.key, 0, (*state)->version, {}}));
 
-  store::Commit commit{submission.tenant, (*state)->version, submission.key, request, submission.actor, now, {}};
-  auto next = **state;
-  for (auto& event : decision->events) {
-    commit.events.push_back(stored(event));
-    next = engagement::evolve(std::move(next), {std::move(event), submission.actor, now});
-  }
+  store::Commit commit{
+      submission.tenant, (*state)->version, submission.key, pending.request, submission.actor, now, {}};
+  for (const auto& event : decision->events) commit.events.push_back(stored(event));
   group.commits.push_back(std::move(commit));
+  group.accepted.push_back({{}, std::move(decision->events)});
   group.keys.insert(submission.key);
-  group.states[submission.tenant] = std::make_shared<const engagement::TenantState>(std::move(next));
+  auto& left = group.left.try_emplace(submission.tenant, Left{{}, (*state)->version}).first->second;
+  left.state = std::make_shared<const engagement::TenantState>(std::move(*decision->after));
   return std::nullopt;
 }
 
-// ---- answering -----------------------------------------------------------------------------------------------------
+// ---- committing and answering --------------------------------------------------------------------------------------
 
-void Writer::answer(Group group, Result<std::vector<Result<std::vector<store::StoredEvent>>>> written) {
-  if (!written) {
-    for (auto& one : group.accepted) one.done(written.error());
-    for (auto& one : group.settled) {
-      // What was settled on a state that never came to be is not settled.
-      const bool unsettled = group.states.contains(one.pending.submission.tenant);
-      one.pending.done(unsettled ? Result<Answer>(written.error()) : std::move(one.answer));
-    }
+void Writer::commit(Group group) {
+  if (group.commits.empty()) {
+    Written nothing;
+    projector_.settle(projector_.prepare({}), 0, telling(replies(group, nothing, {})));
     return;
   }
-  std::set<TenantId> lost; // tenants that somebody else has written to meanwhile
-  for (std::size_t i = 0; i < written->size(); ++i)
-    if (!(*written)[i]) lost.insert(group.commits[i].tenant);
-  for (const auto& tenant : lost) states_.drop(tenant);
-
   std::vector<TenantStates::State> states;
-  for (const auto& [tenant, state] : group.states) {
-    if (lost.contains(tenant)) continue;
-    states_.put(state);
-    states.push_back(state);
+  for (const auto& [tenant, left] : group.left) states.push_back(left.state);
+  const auto prepared = projector_.prepare(std::move(states));
+  const auto start = std::chrono::steady_clock::now();
+  auto written = store_.append(group.commits);
+  commit_time_ = (3 * commit_time_ + (std::chrono::steady_clock::now() - start)) / 4;
+  if (!written) {
+    projector_.cancel(prepared);
+    return fail(std::move(group), written.error());
   }
+  std::set<TenantId> lost; // tenants that somebody else has written to meanwhile
   store::Position position = 0;
-  std::vector<std::function<void()>> tell;
   for (std::size_t i = 0; i < written->size(); ++i) {
-    auto& one = group.accepted[i];
-    const auto& events = (*written)[i];
-    if (events) {
-      position = events->back().position;
-      tell.emplace_back([done = std::move(one.done), answer = as_answer(*events)] { done(answer); });
-    } else if (events.error().code == ErrorCode::conflict && ++one.attempts < most_attempts) {
-      again(std::move(one));
+    if ((*written)[i])
+      position = (*written)[i]->back().position;
+    else
+      lost.insert(group.commits[i].tenant);
+  }
+  for (const auto& tenant : lost) {
+    states_.drop(tenant);
+    group.left.erase(tenant);
+  }
+  auto kept = keep(group, *written);
+  auto tell = telling(replies(group, *written, lost));
+  if (lost.empty()) return projector_.settle(prepared, position, std::move(tell));
+  projector_.cancel(prepared);
+  projector_.settle(projector_.prepare(std::move(kept)), position, std::move(tell));
+}
+
+void Writer::fail(Group group, const Error& error) {
+  for (auto& one : group.accepted) one.pending.done(error);
+  for (auto& one : group.settled) {
+    // What was settled on a state that never came to be is not settled.
+    const bool unsettled = group.left.contains(one.pending.submission.tenant);
+    one.pending.done(unsettled ? Result<Answer>(error) : std::move(one.answer));
+  }
+}
+
+/// Keeps the states that the commits left.
+std::vector<TenantStates::State> Writer::keep(const Group& group, const Written& written) {
+  std::vector<TenantStates::State> kept;
+  for (const auto& [tenant, left] : group.left) {
+    states_.put(left.state);
+    kept.push_back(left.state);
+  }
+  for (const auto& events : written) {
+    if (!events) continue;
+    const auto found = group.left.find(events->back().tenant);
+    if (found != group.left.end() && found->second.state->version == events->back().version)
+      snapshots_.wrote(found->second.state, found->second.before, events->back().hash);
+  }
+  return kept;
+}
+
+/// The answers of a group; who lost a race is decided anew instead.
+Writer::Replies Writer::replies(Group& group, Written& written, const std::set<TenantId>& lost) {
+  Replies replies;
+  replies.reserve(written.size() + group.settled.size());
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    auto& [pending, decided] = group.accepted[i];
+    if (written[i]) {
+      const auto& last = written[i]->back();
+      replies.push_back(
+          {std::move(pending.done), Answer(Receipt{last.command, last.position, last.version, std::move(decided)})});
+    } else if (written[i].error().code == ErrorCode::conflict && ++pending.attempts < most_attempts) {
+      again(std::move(pending));
     } else {
-      one.done(events.error());
+      replies.push_back({std::move(pending.done), written[i].error()});
     }
   }
   for (auto& one : group.settled) {
@@ -207,9 +267,16 @@ void Writer::answer(Group group, Result<std::vector<Result<std::vector<store::St
     if (unsettled)
       again(std::move(one.pending));
     else // also a repeated answer waits until lists show what it says
-      tell.emplace_back([done = std::move(one.pending.done), answer = std::move(one.answer)] { done(answer); });
+      replies.push_back({std::move(one.pending.done), std::move(one.answer)});
   }
-  projector_.follow(std::move(states), position, std::move(tell));
+  return replies;
+}
+
+std::function<void()> Writer::telling(Replies replies) const {
+  return [answered = answered_, shared = std::make_shared<Replies>(std::move(replies))] {
+    *answered += shared->size();
+    for (auto& [done, answer] : *shared) done(std::move(answer));
+  };
 }
 
 } // namespace handrail::app

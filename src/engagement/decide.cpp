@@ -24,7 +24,7 @@ Result<Decision> decide(const TenantState& state, const playbook::Model& model, 
     collect_lost_primaries(deciding, reasons);
   }
   if (!reasons.empty()) return Decision{{}, Denial{std::move(reasons)}};
-  return Decision{deciding.events(), std::nullopt};
+  return std::move(deciding).decision();
 }
 
 Result<EngagementId> belonging(const EngagementId& named, const TaskId& task, const Deciding& deciding) {

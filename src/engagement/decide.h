@@ -16,7 +16,8 @@ namespace handrail::engagement {
 /// All of the events, or the denial and none of them. No events and no denial: all was so already.
 struct Decision {
   std::vector<Event> events;
-  std::optional<Denial> denial;
+  std::optional<Denial> denial = std::nullopt;
+  std::optional<TenantState> after = std::nullopt; ///< the tenant as `evolve` makes it of the events; empty without any
 
   bool is_allowed() const { return !denial.has_value(); }
 };

@@ -14,9 +14,9 @@ namespace handrail::engagement {
 
 namespace {
 
-template <class T, class Id>
-bool has(const std::vector<T>& all, const Id& id) {
-  return std::any_of(all.begin(), all.end(), [&](const T& one) { return one.id == id; });
+template <class Things, class Id>
+bool has(const Things& all, const Id& id) {
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
 }
 
 Error in_use(std::string_view what, const std::string& id) {

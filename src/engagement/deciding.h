@@ -38,6 +38,8 @@ public:
   const std::vector<Event>& events() const { return events_; }
 
   void add(Change change, const std::optional<Because>& because = std::nullopt);
+  /// What was added, and what it makes of the tenant.
+  Decision decision() && { return {std::move(events_), std::nullopt, std::move(after_)}; }
 
   /// The playbook an open or closed engagement runs. Errors: not_found, unavailable (its version is not at hand).
   Result<const playbook::Playbook*> book_of(const Engagement& engagement) const;

@@ -1,5 +1,7 @@
 #include "engagement/events.h"
 
+#include "engagement/every_change_test.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,44 +13,6 @@ namespace {
 using ::testing::HasSubstr;
 
 const EngagementId e1("e1");
-
-/// One of every kind of change, every field of it filled.
-std::vector<Change> every_change() {
-  const Contact contact{ContactId("c1"), "Kim Lee", "customer", "kim@example.com", true};
-  const NextAction next{"Call", *date_from_iso("2026-03-10"), PersonId("tara")};
-  const NoteContent note{"Technical Enablement",
-                         "Text – ç 漢 \"quoted\"\n",
-                         TaskId("100"),
-                         {ServiceId("teams")},
-                         {{"why", "because"}},
-                         true,
-                         next,
-                         e1};
-  return {TenantRegistered{
-              TenantId("contoso"), "Contoso", "Contoso Group", "Active", {ServiceId("teams")}, {{"seats", "5"}}},
-          TenantEdited{"New", "Other", std::vector{ServiceId("teams")}, {{"seats", ""}}},
-          ContactAdded{contact},
-          ContactEdited{contact},
-          StatusSet{"Active"},
-          NextActionSet{next},
-          HolderAssigned{{FieldId("FM"), person_holder(PersonId("tara")), ServiceId("teams"), true}},
-          HolderUnassigned{FieldId("RM"), queue_holder("Validation"), ServiceId("teams")},
-          RequestMade{RequestId("r1"), e1, "move_queue", "Inactive", "Done", RoleId("movers")},
-          RequestAnswered{RequestId("r1"), true, "Moved"},
-          EngagementStarted{e1, PlaybookId("park"), "abc"},
-          EngagementClosed{e1, "Done"},
-          TaskSet{e1, TaskId("100"), "Complete", 100},
-          ItemTicked{e1, ChecklistItemId("item"), true},
-          OutcomeChosen{e1, "step", TaskId("100")},
-          NoteWritten{NoteId("n1"), note},
-          NoteDrafted{NoteId("n2"), note},
-          DraftDiscarded{NoteId("n2")},
-          MeetingLogged{MeetingId("m1"), e1, "call", "outreach", {"Kim Lee"}, 15, "No answer"},
-          EmailRecorded{EmailId("x1"), e1, TemplateId("goodbye"), "customer"},
-          MessageAsked{e1, TemplateId("goodbye"), "customer"},
-          TimeLogged{TimeEntryId("t1"), e1, TaskId("100"), 30},
-          TimeCorrected{TimeEntryId("t1"), 45, "Forgot"}};
-}
 
 TEST(Events, ReadBackWhatTheyWrote) {
   std::set<std::string_view> names;

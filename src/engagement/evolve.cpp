@@ -79,12 +79,11 @@ public:
     state_.requests.push_back(std::move(request));
   }
   void operator()(const RequestAnswered& happened) {
-    for (auto& request : state_.requests) {
-      if (request.id != happened.request) continue;
+    change(state_.requests, happened.request, [&](Request& request) {
       request.answer = happened.accepted ? Request::Answer::accepted : Request::Answer::declined;
       request.answer_reason = happened.reason;
       request.answered = mark_;
-    }
+    });
   }
 
   void operator()(const EngagementStarted& happened) {
@@ -96,35 +95,35 @@ public:
     state_.engagements.push_back(std::move(engagement));
   }
   void operator()(const EngagementClosed& happened) {
-    if (auto* engagement = find(happened.engagement)) {
-      engagement->closed = mark_;
-      engagement->close_reason = happened.reason;
-    }
+    change(state_.engagements, happened.engagement, [&](Engagement& engagement) {
+      engagement.closed = mark_;
+      engagement.close_reason = happened.reason;
+    });
   }
   void operator()(const TaskSet& happened) {
-    if (auto* engagement = find(happened.engagement)) {
-      TaskState& task = happened.service ? engagement->service_tasks[{happened.task, *happened.service}]
-                                         : engagement->tasks[happened.task];
+    change(state_.engagements, happened.engagement, [&](Engagement& engagement) {
+      TaskState& task = happened.service ? engagement.service_tasks[{happened.task, *happened.service}]
+                                         : engagement.tasks[happened.task];
       task.status = happened.status;
       task.percent = happened.percent;
       task.history.push_back({happened.status, happened.percent, mark_});
-    }
+    });
   }
   void operator()(const ItemTicked& happened) {
-    if (auto* engagement = find(happened.engagement)) {
+    change(state_.engagements, happened.engagement, [&](Engagement& engagement) {
       if (happened.ticked)
-        engagement->ticked[happened.item] = mark_;
+        engagement.ticked[happened.item] = mark_;
       else
-        engagement->ticked.erase(happened.item);
-    }
+        engagement.ticked.erase(happened.item);
+    });
   }
   void operator()(const OutcomeChosen& happened) {
-    auto* engagement = find(happened.engagement);
-    if (engagement == nullptr) return;
-    if (happened.service)
-      engagement->service_outcomes[{happened.step, *happened.service}] = happened.task;
-    else
-      engagement->outcomes[happened.step] = happened.task;
+    change(state_.engagements, happened.engagement, [&](Engagement& engagement) {
+      if (happened.service)
+        engagement.service_outcomes[{happened.step, *happened.service}] = happened.task;
+      else
+        engagement.outcomes[happened.step] = happened.task;
+    });
   }
 
   void operator()(const NoteWritten& happened) {
@@ -151,21 +150,21 @@ public:
     state_.time_entries.push_back({happened.entry, happened.engagement, happened.task, happened.minutes, mark_, {}});
   }
   void operator()(const TimeCorrected& happened) {
-    for (auto& entry : state_.time_entries) {
-      if (entry.id != happened.entry) continue;
+    change(state_.time_entries, happened.entry, [&](TimeEntry& entry) {
       entry.corrected_from.push_back(entry.minutes);
       entry.minutes = happened.minutes;
-    }
+    });
   }
 
 private:
-  Engagement* find(const EngagementId& id) {
-    for (auto& engagement : state_.engagements)
-      if (engagement.id == id) return &engagement;
-    return nullptr;
+  /// The newest of that id; nothing when there is none.
+  template <class Things, class Id, class Change>
+  static void change(Things& all, const Id& id, const Change& made) {
+    for (std::size_t at = all.size(); at-- > 0;)
+      if (all[at].id == id) return all.edit(at, made);
   }
   void discard(const NoteId& id) {
-    std::erase_if(state_.drafts, [&](const Note& draft) { return draft.id == id; });
+    state_.drafts.erase_if([&](const Note& draft) { return draft.id == id; });
   }
   /// One primary per field and level: whoever was it before is a holder still, and no longer primary.
   void retire_primary(const Assignment& successor) {

@@ -1,76 +1,13 @@
 // Random histories, each from a seed: whatever people try, what must always hold does.
+#include "engagement/chance_test.h"
 #include "engagement/world_test.h"
 
 #include <gtest/gtest.h>
 
-#include <random>
 #include <set>
 
 namespace handrail::engagement {
 namespace {
-
-constexpr const char* people[] = {"tara", "diego", "rana", "ama", "noor", "both", "kofi"};
-constexpr const char* tasks[] = {"100", "101", "102", "110", "111", "200"};
-constexpr const char* statuses[] = {"Not Started", "In Progress", "Complete", "Paused", "Cancelled"};
-constexpr const char* queues[] = {"Validation", "Parked", "Inactive EMEA", "Watch list"};
-constexpr const char* fields[] = {"RM", "FM", "FE", "Partner FM"};
-
-/// Draws commands that make sense often enough to lead somewhere.
-class Chance {
-public:
-  explicit Chance(unsigned seed) : engine_(seed) {}
-
-  std::size_t below(std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(engine_); }
-  template <class T, std::size_t N>
-  const T& of(const T (&things)[N]) {
-    return things[below(N)];
-  }
-  std::string id(const char* kind) { return kind + std::to_string(++count_); }
-
-  Command command(const TenantState& state) {
-    switch (below(17)) {
-      case 0: return start(below(2) != 0 ? "park" : "finish", id("e"));
-      case 1:
-        return state.engagements.empty() ? start("park", id("e"))
-                                         : close(state.engagements[below(state.engagements.size())].id.text());
-      case 2: return outcome(tasks[below(3)]);
-      case 3: return set_task(of(tasks), of(statuses));
-      case 4: return complete(of(tasks));
-      case 5: return note(id("n"), "Engagement Management", "Re-engaged Customer: because.");
-      case 6: return note_about(id("n"), "100", "why the customer declined", below(3) != 0 ? "No interest" : " ");
-      case 7: return assign_person(of(fields), of(people), below(2) != 0);
-      case 8: return assign_queue(of(fields), of(queues), below(2) != 0);
-      case 9: return unassign_person(of(fields), of(people));
-      case 10: return Unassign{FieldId(of(fields)), queue_holder(of(queues)), {}};
-      case 11: return MakeRequest{RequestId(id("r")), "move_queue", of(queues), "", {}};
-      case 12:
-        return AnswerRequest{
-            RequestId(state.requests.empty() ? "none" : state.requests[below(state.requests.size())].id.text()),
-            below(2) != 0, "So"};
-      case 13: {
-        EditTenant edit;
-        edit.attributes["managed"] = below(2) != 0 ? "true" : "false";
-        return edit;
-      }
-      case 14: return LogMeeting{MeetingId(id("m")), "call", "discussion", {}, 15, "", {}};
-      case 15:
-        return TickItem{
-            {},
-            ChecklistItemId(below(2) != 0 ? "the-customer-knows-it-ends" : "the-completed-work-was-reviewed"),
-            true};
-      default: {
-        DraftNote draft;
-        draft.note = NoteId(id("d"));
-        draft.content.category = "Engagement Management";
-        return draft;
-      }
-    }
-  }
-
-private:
-  std::mt19937 engine_;
-  int count_ = 0;
-};
 
 void expect_one_primary_of_each_field_and_level(const TenantState& state) {
   std::set<std::pair<std::string, std::string>> seen;
@@ -131,7 +68,7 @@ TEST(History, KeepsWhatMustAlwaysHold) {
     World world;
     Chance chance(seed);
     for (int step = 0; step < 120 && !::testing::Test::HasFailure(); ++step) {
-      const std::string person = chance.of(people);
+      const std::string person = chance.person();
       const Command command = chance.command(world.state);
       SCOPED_TRACE(::testing::Message() << "step " << step << ": " << person << " " << to_json(command));
       world.now += std::chrono::hours(1);
@@ -143,6 +80,10 @@ TEST(History, KeepsWhatMustAlwaysHold) {
       for (const auto& event : decision->events) {
         world.log.push_back({event, PersonId(person), world.now});
         world.state = evolve(std::move(world.state), world.log.back());
+      }
+      EXPECT_EQ(decision->after.has_value(), !decision->events.empty());
+      if (decision->after) {
+        EXPECT_EQ(*decision->after, world.state) << "what was decided on is not what was written";
       }
       expect_one_primary_of_each_field_and_level(world.state);
       expect_no_holder_twice(world.state);
@@ -162,7 +103,7 @@ TEST(History, ReplaysFromItsJsonToTheSameState) {
     World world;
     Chance chance(seed);
     for (int step = 0; step < 150; ++step) {
-      const std::string person = chance.of(people);
+      const std::string person = chance.person();
       const auto decision =
           decide(world.state, *world.model, chance.command(world.state), world.actor(person), world.now);
       if (!decision) continue;
@@ -186,7 +127,7 @@ TEST(History, IsDecidedTheSameWayTwice) {
   World first, second;
   Chance chance(7);
   for (int step = 0; step < 200; ++step) {
-    const std::string person = chance.of(people);
+    const std::string person = chance.person();
     const Command command = chance.command(first.state);
     const auto once = decide(first.state, *first.model, command, first.actor(person), first.now);
     const auto twice = decide(second.state, *second.model, command, second.actor(person), second.now);

@@ -6,9 +6,9 @@ namespace handrail::engagement {
 
 namespace {
 
-template <class T, class Id>
-const T* find_by_id(const std::vector<T>& all, const Id& id) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const T& one) { return one.id == id; });
+template <class Things, class Id>
+const typename Things::value_type* find_by_id(const Things& all, const Id& id) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
   return found == all.end() ? nullptr : &*found;
 }
 

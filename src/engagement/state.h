@@ -1,6 +1,8 @@
-// One tenant as its events left it. A value: copied, compared, and changed by `evolve` alone.
+// One tenant as its events left it. A value: copied, compared, and changed by `evolve` alone. What only grows is shared
+// between copies, so that a long history costs a decision no more than a short one.
 #pragma once
 
+#include "core/sequence.h"
 #include "engagement/events.h"
 
 #include <cstdint>
@@ -31,7 +33,7 @@ struct TaskState {
   };
   std::string status; ///< a workspace's status
   int percent = 0;
-  std::vector<Entry> history; ///< oldest first; the last is the present one
+  Sequence<Entry, 8> history; ///< oldest first; the last is the present one
 
   bool operator==(const TaskState&) const = default;
 };
@@ -150,15 +152,15 @@ struct TenantState {
   NextAction next_action;
   std::vector<Contact> contacts;
   std::vector<Assignment> assignments;
-  std::vector<AssignmentChange> assignment_log;
-  std::vector<Engagement> engagements; ///< oldest first
-  std::vector<Note> notes;             ///< saved ones, oldest first
-  std::vector<Note> drafts;            ///< private to their authors
-  std::vector<Meeting> meetings;
-  std::vector<Email> emails;
-  std::vector<AskedMessage> asked_messages;
-  std::vector<Request> requests;
-  std::vector<TimeEntry> time_entries;
+  Sequence<AssignmentChange> assignment_log;
+  Sequence<Engagement, 1> engagements; ///< oldest first
+  Sequence<Note> notes;                ///< saved ones, oldest first
+  Sequence<Note> drafts;               ///< private to their authors
+  Sequence<Meeting> meetings;
+  Sequence<Email> emails;
+  Sequence<AskedMessage> asked_messages;
+  Sequence<Request> requests;
+  Sequence<TimeEntry> time_entries;
 
   bool is_registered() const { return version != 0; }
   const Engagement* engagement(const EngagementId& id) const;

@@ -159,13 +159,6 @@ private:
     return decide(*node.state, model_, command, by, node.now);
   }
 
-  /// The state after events of `by`.
-  static std::shared_ptr<const TenantState> after(const Node& node, const std::vector<Event>& events, const Actor& by) {
-    TenantState state = *node.state;
-    for (const auto& event : events) state = evolve(std::move(state), {event, by.id, node.now});
-    return std::make_shared<const TenantState>(std::move(state));
-  }
-
   struct Tried {
     std::optional<Child> child;
     std::vector<std::pair<Actor, std::size_t>> denied; ///< whom something stands against, but nothing lasting
@@ -187,7 +180,7 @@ private:
     const std::string name = to_json(option.command);
     for (std::size_t i = 0; i < people.size() && decisions_ < limits_.decisions; ++i) {
       if (lasting_.contains({name, people[i].id})) continue;
-      const auto decision = ask(node, option.command, people[i]);
+      auto decision = ask(node, option.command, people[i]);
       if (!decision) {
         tried.error = decision.error();
         return tried; // it makes no sense, whoever gives it
@@ -204,7 +197,7 @@ private:
       if (decision->events.empty()) return tried; // it is so already, and did not help
       Child child;
       child.move = {people[i], option.command, {}, option.is_correction, option.is_example, node.now, node.state};
-      child.state = after(node, decision->events, people[i]);
+      child.state = std::make_shared<const TenantState>(std::move(*decision->after));
       child.now = node.now;
       child.strangers = i == 0 ? 0 : node.state->is_assigned(people[i].id) ? 1 : 2;
       tried.child = std::move(child);

@@ -25,13 +25,7 @@ Result<void> make_folder(const std::filesystem::path& path) {
     errno = failure.value();
     return failed(path, "The data folder cannot be made");
   }
-  const auto above = std::filesystem::absolute(path).lexically_normal().parent_path();
-  const int folder = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return failed(above, "The folder cannot be opened");
-  const bool synced = ::fsync(folder) == 0;
-  ::close(folder);
-  if (!synced) return failed(above, "The folder cannot be synced");
-  return {};
+  return sync_folder(std::filesystem::absolute(path).lexically_normal().parent_path());
 }
 
 std::string holder_of(int file) {
@@ -41,6 +35,16 @@ std::string holder_of(int file) {
 }
 
 } // namespace
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+  const auto& named = folder.empty() ? std::filesystem::path(".") : folder;
+  const int opened = ::open(named.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (opened < 0) return failed(named, "The folder cannot be opened");
+  const bool synced = ::fsync(opened) == 0;
+  ::close(opened);
+  if (!synced) return failed(named, "The folder cannot be synced");
+  return {};
+}
 
 Result<WriterLock> WriterLock::take(const DataFolder& folder) {
   HANDRAIL_CHECK(make_folder(folder.path));

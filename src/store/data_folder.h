@@ -13,8 +13,12 @@ struct DataFolder {
 
   std::filesystem::path log() const { return path / "log.db"; }
   std::filesystem::path read_models() const { return path / "read.db"; }
+  std::filesystem::path states() const { return path / "states.db"; }
   std::filesystem::path lock() const { return path / "lock"; }
 };
+
+/// What a folder says is in it reaches the disk. Errors: unavailable.
+Result<void> sync_folder(const std::filesystem::path& folder);
 
 /// Held as long as this lives; the kernel lets go of it when the process ends, however it ends.
 class WriterLock {

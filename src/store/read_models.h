@@ -8,6 +8,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -150,6 +151,15 @@ public:
 
   /// Puts the rows in the place of older ones, all or nothing; the tables then stand at `position`.
   virtual Result<void> apply(std::span<const TenantRow> rows, Position position) = 0;
+
+  /// Says at which position rows are to stand, once that is known; nothing: they are not to stand at all.
+  using Settled = std::function<std::optional<Position>()>;
+  /// The same while the rows' commit is still on its way to the log: `settled` waits for it, is called at most once,
+  /// and when it says nothing all stays as it was.
+  virtual Result<void> apply(std::span<const TenantRow> rows, const Settled& settled) {
+    const auto position = settled();
+    return position ? apply(rows, *position) : Result<void>();
+  }
 
   /// Throws everything away: the tables stand at position 0.
   virtual Result<void> clear() = 0;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cassert>
 #include <unistd.h>
 
@@ -114,6 +115,13 @@ std::span<const std::uint8_t> Query::blob(int column) const {
 
 bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
+Hash hash_at(const Query& row, int column) {
+  const auto bytes = row.blob(column);
+  Hash hash{};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
+  return hash;
+}
+
 // ---- Database ------------------------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, Access access, const Kind& kind) {
@@ -135,7 +143,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
   if (code != SQLITE_OK) return database->error(code);
 
   // First of all: whoever opens or merges the file holds it for a moment, and the first statement must wait for that.
-  sqlite3_busy_timeout(handle, 5000);
+  sqlite3_busy_timeout(handle, static_cast<int>(patience_.count()));
   // A file from elsewhere must not run functions of its own choosing.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -186,12 +194,50 @@ Result<std::int64_t> Database::number(std::string_view sql) {
   return row ? rows.integer(0) : 0;
 }
 
-Error Database::error(int code) const {
+void Database::on_commit(std::function<void(int pages)> told) {
+  told_ = std::move(told);
+  if (!told_) {
+    sqlite3_wal_autocheckpoint(handle_, 1000); // takes the hook's place
+    return;
+  }
+  sqlite3_wal_hook(
+      handle_,
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Database*>(self)->told_(pages);
+        return SQLITE_OK;
+      },
+      this);
+}
+
+Result<Database::Merged> Database::merge_log(Merge how, std::chrono::milliseconds patience) {
+  Merged merged;
+  const int mode = how == Merge::beside_all ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  sqlite3_busy_timeout(handle_, static_cast<int>(patience.count()));
+  const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, &merged.pages, &merged.done);
+  sqlite3_busy_timeout(handle_, static_cast<int>(patience_.count()));
+  // Busy: somebody else merges, or reads on; what could be merged was.
+  if (code != SQLITE_OK && code != SQLITE_BUSY) return error(code);
+  return merged;
+}
+
+void Database::while_running(std::function<void()> told) {
+  constexpr int instructions = 100'000; // of SQLite's own machine
+  running_ = std::move(told);
+  sqlite3_progress_handler(
+      handle_, running_ ? instructions : 0,
+      [](void* self) {
+        static_cast<Database*>(self)->running_();
+        return 0;
+      },
+      this);
+}
+
+Error Database::error_of(int code, const std::string& file) const {
   for (const auto& known : explanations)
     if (known.code == (code & 0xff))
-      return {ErrorCode::unavailable, fmt::format("{}: {} [{}]", name_, known.message, sqlite3_errstr(code)), "",
+      return {ErrorCode::unavailable, fmt::format("{}: {} [{}]", file, known.message, sqlite3_errstr(code)), "",
               known.remedy != nullptr ? known.remedy : kind_.when_damaged};
-  return {ErrorCode::internal, fmt::format("{}: {} [{}]", name_, sqlite3_errmsg(handle_), code), "", ""};
+  return {ErrorCode::internal, fmt::format("{}: {} [{}]", file, sqlite3_errmsg(handle_), code), "", ""};
 }
 
 // ---- Transaction ---------------------------------------------------------------------------------------------------
@@ -242,6 +288,13 @@ Result<Readers::Lease> Readers::lend() {
   lock.unlock();
   returned_.notify_one();
   return database.error();
+}
+
+void discard(const std::filesystem::path& file) {
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::error_code ignored; // what cannot be removed shows itself when the file is opened again
+    std::filesystem::remove(file.string() + suffix, ignored);
+  }
 }
 
 // ---- schema --------------------------------------------------------------------------------------------------------

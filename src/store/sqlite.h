@@ -1,12 +1,15 @@
-// SQLite, adapted: a connection, a use of a prepared statement, and errors as a Result. Knows nothing of what is
+// SQLite, adapted: a connection, a use of a prepared statement, and errors as a Result. Knows no table of what is
 // stored.
 #pragma once
 
 #include "core/result.h"
+#include "store/event.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -67,6 +70,9 @@ private:
   int bound_ = 0;
 };
 
+/// A blob of another length is damage: the rest stays zero, so that nothing matches it.
+Hash hash_at(const Query& row, int column);
+
 /// One connection. Used by one thread at a time.
 class Database {
 public:
@@ -83,13 +89,34 @@ public:
   /// The single number that `sql` gives.
   Result<std::int64_t> number(std::string_view sql);
 
-  Error error(int code) const;
+  /// Called after each commit with the pages that the write-ahead log holds; SQLite then merges none of them by itself.
+  /// Nothing: SQLite merges them.
+  void on_commit(std::function<void(int pages)> told);
+
+  enum class Merge {
+    beside_all,    ///< what can be merged while others read and write
+    after_readers, ///< all, and waits until nobody reads in the log, so that it is begun anew
+  };
+  struct Merged {
+    int pages = 0; ///< that the log holds
+    int done = 0;  ///< of which stand in the file
+  };
+  Result<Merged> merge_log(Merge how, std::chrono::milliseconds patience = {});
+
+  /// Called now and then while a long statement runs.
+  void while_running(std::function<void()> told);
+
+  Error error(int code) const { return error_of(code, name_); }
+  /// The same about a file that this connection works with beside its own.
+  Error error_of(int code, const std::string& file) const;
   const std::string& name() const { return name_; }
+  sqlite3* handle() { return handle_; }
 
 private:
   Database(sqlite3* handle, std::string name, const Kind& kind)
       : handle_(handle), name_(std::move(name)), kind_(kind) {}
 
+  static constexpr std::chrono::milliseconds patience_{5'000}; ///< with who holds the file for a moment
   /// Lists are filtered in many ways; more than this are prepared anew.
   static constexpr std::size_t most_statements = 64;
   void forget_statements();
@@ -98,6 +125,8 @@ private:
   std::string name_; ///< of the file, for messages
   Kind kind_;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
+  std::function<void(int pages)> told_;
+  std::function<void()> running_;
 };
 
 /// Rolls back when it goes out of scope without a commit.
@@ -146,6 +175,9 @@ private:
   std::vector<std::unique_ptr<Database>> free_;
   std::size_t open_ = 0;
 };
+
+/// Throws a file away that can be made anew, with its write-ahead log. Nobody may have it open.
+void discard(const std::filesystem::path& file);
 
 /// A schema's history: statement lists, numbered from 1. The last number is the format this program knows.
 struct Schema {

@@ -3,6 +3,7 @@
 #include "store/query_check.h"
 #include "store/request_order.h"
 #include "store/row_codec.h"
+#include "store/sqlite_checkpoints.h"
 #include "store/sqlite_filters.h"
 #include "store/tenant_match.h"
 #include "store/tenant_order.h"
@@ -70,7 +71,7 @@ INSERT INTO progress VALUES (1, 0);
 )",
 };
 
-constexpr sqlite::Kind kind{"NORMAL", "Stop the server and run `handrail rebuild`: it is made anew from the log."};
+constexpr const sqlite::Kind& kind = read_models_kind;
 constexpr sqlite::Schema schema{0x48525233, "read model", format}; // "HRR3"
 
 constexpr std::string_view tenant_columns = "SELECT id, version, row FROM tenant ";
@@ -132,10 +133,15 @@ Result<TenantRow> tenant_in(const Query& rows) {
 class SqliteReadModels final : public ReadModels {
 public:
   SqliteReadModels(const std::filesystem::path& file, std::unique_ptr<Database> writer)
-      : writer_(std::move(writer)), readers_(file, kind) {}
+      : writer_(std::move(writer)), readers_(file, kind) {
+    if (writer_ != nullptr) checkpointer_.emplace(file, kind, *writer_, writing_);
+  }
 
   Result<Position> position() override;
-  Result<void> apply(std::span<const TenantRow> rows, Position position) override;
+  Result<void> apply(std::span<const TenantRow> rows, Position position) override {
+    return apply(rows, [position] { return std::optional(position); });
+  }
+  Result<void> apply(std::span<const TenantRow> rows, const Settled& settled) override;
   Result<void> clear() override;
   Result<TenantPage> tenants(const TenantQuery& query) override;
   Result<std::size_t> count(const TenantQuery& query, std::size_t up_to) override;
@@ -154,7 +160,8 @@ private:
 
   std::mutex writing_;
   std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
-  sqlite::Readers readers_;          ///< closed first: the writer, closing last, merges the write-ahead log
+  sqlite::Readers readers_; ///< closed before the writer, which merges the whole write-ahead log as the last one
+  std::optional<sqlite::Checkpointer> checkpointer_;
 };
 
 // ---- writing -------------------------------------------------------------------------------------------------------
@@ -218,14 +225,16 @@ Result<void> SqliteReadModels::put(const TenantRow& row) {
   return put_requests(row);
 }
 
-Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, Position position) {
+Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, const Settled& settled) {
   assert(writer_ != nullptr && "read models opened for reading were written to");
   const std::lock_guard lock(writing_);
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   for (const auto& row : rows) HANDRAIL_CHECK(put(row));
+  const auto position = settled();
+  if (!position) return {}; // the transaction is rolled back
   {
     HANDRAIL_TRY(auto update, writer_->query("UPDATE progress SET position = ?"));
-    HANDRAIL_CHECK(update.bind(position).run());
+    HANDRAIL_CHECK(update.bind(*position).run());
   }
   return transaction.commit();
 }
@@ -350,14 +359,6 @@ Result<std::unique_ptr<Database>> open_for_writing(const std::filesystem::path& 
   return database;
 }
 
-/// Throws the file away, with what belongs to it.
-void discard(const std::filesystem::path& file) {
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    std::error_code ignored; // what cannot be removed shows itself when the file is opened again
-    std::filesystem::remove(file.string() + suffix, ignored);
-  }
-}
-
 } // namespace
 
 Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesystem::path& file, sqlite::Access access) {
@@ -368,7 +369,7 @@ Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesyste
   }
   auto database = open_for_writing(file);
   if (!database) {
-    discard(file);
+    sqlite::discard(file);
     database = open_for_writing(file);
   }
   if (!database) return std::move(database).error();

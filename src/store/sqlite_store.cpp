@@ -3,6 +3,7 @@
 #include "store/appending.h"
 #include "store/chain.h"
 #include "store/limits.h"
+#include "store/sqlite_checkpoints.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@ namespace handrail::store {
 namespace {
 
 using sqlite::Database;
+using sqlite::hash_at;
 using sqlite::Query;
 
 /// Format 1. A migration that was released is never edited; the next one is added below it.
@@ -56,19 +58,11 @@ CREATE INDEX outbox_waiting ON outbox (position) WHERE delivered IS NULL;
 )",
 };
 
-constexpr sqlite::Kind kind{"FULL", "Run `handrail verify` to see where, and restore a backup."};
+constexpr const sqlite::Kind& kind = log_kind;
 constexpr sqlite::Schema schema{0x48524c31, "log", migrations}; // "HRL1"
 
 constexpr std::string_view event_columns =
     "SELECT position, tenant, version, command, request, actor, at, type, data, message, hash FROM event ";
-
-/// A blob of another length is damage: the rest stays zero, so that no chain holds with it.
-Hash hash_at(const Query& row, int column) {
-  const auto bytes = row.blob(column);
-  Hash hash{};
-  std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
-  return hash;
-}
 
 StoredEvent event_at(const Query& row) {
   return {row.natural(0),
@@ -96,7 +90,9 @@ Result<std::vector<StoredEvent>> events_of(Query rows) {
 class SqliteStore final : public Store {
 public:
   SqliteStore(const std::filesystem::path& file, std::unique_ptr<Database> writer)
-      : writer_(std::move(writer)), readers_(file, kind) {}
+      : writer_(std::move(writer)), readers_(file, kind) {
+    if (writer_ != nullptr) checkpointer_.emplace(file, kind, *writer_, writing_);
+  }
 
   Result<std::vector<Result<std::vector<StoredEvent>>>> append(std::span<const Commit> group) override;
   Result<void> put_documents(std::span<const std::string> texts) override;
@@ -117,7 +113,8 @@ private:
 
   std::mutex writing_;
   std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
-  sqlite::Readers readers_;          ///< closed first: the writer, closing last, merges the write-ahead log
+  sqlite::Readers readers_; ///< closed before the writer, which merges the whole write-ahead log as the last one
+  std::optional<sqlite::Checkpointer> checkpointer_;
 };
 
 // ---- writing -------------------------------------------------------------------------------------------------------
