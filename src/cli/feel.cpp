@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "core/file.h"
 #include "core/text.h"
+#include "core/zone.h"
 #include "feel/value/text_form.h"
 
 #include <fmt/format.h>
@@ -93,7 +94,7 @@ int run_feel(const Arguments& arguments, Console& console) {
     surroundings.now = *now;
   }
   surroundings.zone = arguments["zone"];
-  if (!feel::is_known_zone(surroundings.zone)) return refuse(fmt::format("“{}” is not a time zone", surroundings.zone));
+  if (!is_known_zone(surroundings.zone)) return refuse(fmt::format("“{}” is not a time zone", surroundings.zone));
 
   feel::Value context = feel::Value::context({});
   if (arguments.has("context")) {

@@ -4,6 +4,7 @@
 #include "feel/value/compare.h"
 
 #include "core/text.h"
+#include "core/zone.h"
 
 #include <fmt/format.h>
 

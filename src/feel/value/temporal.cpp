@@ -60,8 +60,6 @@ unsigned weekday(CalendarDate date) {
   return static_cast<unsigned>(since_monday < 0 ? since_monday + 7 : since_monday) + 1;
 }
 
-bool is_known_zone(std::string_view name) { return handrail::is_known_zone(name); }
-
 std::int32_t offset_at(const DateTime& local) {
   const Zone& zone = local.time.zone;
   if (zone.offset_seconds) return *zone.offset_seconds;

@@ -67,7 +67,6 @@ unsigned last_day_of_month(std::int64_t year, unsigned month);
 /// 1 is Monday, 7 is Sunday.
 unsigned weekday(CalendarDate date);
 
-bool is_known_zone(std::string_view name);
 /// The offset from UTC that holds at a local date and time; 0 without a zone.
 std::int32_t offset_at(const DateTime& local);
 /// The offset of a time of day that has no date: of a named zone, its standard time.

@@ -1,4 +1,5 @@
 // Reading and writing dates, times and durations: ISO 8601 as XML Schema narrows it, and zones by name after an @.
+#include "core/zone.h"
 #include "feel/limits.h"
 #include "feel/value/temporal.h"
 
