@@ -79,9 +79,11 @@ TableDecision decide(const DecisionTable& table, std::span<const Value> argument
 Value function_of(std::shared_ptr<const DecisionTable> table, Value variables = {});
 Type type_of(const DecisionTable& table);
 
-/// A weakness of a table. All of them are exact where the tests are intervals, lists and negations of literals.
+/// A weakness of a table. All of them are exact where the tests are intervals, lists and negations of literals; what
+/// was not looked at is said: rows with other tests (`left_out`), and what would be more work than the limit
+/// (`unfinished`).
 struct TableFinding {
-  enum class Kind { overlap, gap, unreachable };
+  enum class Kind { overlap, gap, unreachable, left_out, unfinished };
   Kind kind = Kind::gap;
   std::vector<std::size_t> rows; ///< the rows that overlap, or the one that can never fire
   std::string message;

@@ -114,6 +114,11 @@ public:
     const std::size_t before = findings_.size();
     source_.name = table_name(file_);
     lines_ = lines_of(markdown);
+    if (!text::is_utf8(markdown) || markdown.find('\0') != std::string_view::npos) {
+      add({}, 0, 1, "table-text", "this is no text in UTF-8",
+          "save the file as UTF-8 text, or take it out of the folder");
+      return std::nullopt;
+    }
     if (!is_plain_name(source_.name))
       add({}, 0, 1, "table-name", fmt::format("“{}” cannot be the name of a function", source_.name),
           "name the file with letters, digits, “-” and “_”, a letter first");
@@ -314,11 +319,13 @@ private:
     const bool in_row = !weakness.rows.empty() && weakness.rows.back() < rows_.size();
     const Line& line = lines_[in_row ? rows_[weakness.rows.back()].line : header_];
     using Kind = feel::TableFinding::Kind;
-    const char* code = weakness.kind == Kind::overlap ? "table-overlap"
-                       : weakness.kind == Kind::gap   ? "table-gap"
-                                                      : "table-unreachable";
+    const char* code = weakness.kind == Kind::overlap       ? "table-overlap"
+                       : weakness.kind == Kind::gap         ? "table-gap"
+                       : weakness.kind == Kind::unreachable ? "table-unreachable"
+                                                            : "table-unchecked";
     add(line, line.text.find('|') + 1, 1, code, weakness.message,
-        weakness.example.empty() ? "" : "for example " + weakness.example, Severity::warning);
+        weakness.example.empty() ? "" : "for example " + weakness.example,
+        weakness.kind == Kind::left_out ? Severity::note : Severity::warning);
     for (std::size_t i = 0; i + 1 < weakness.rows.size(); ++i)
       if (weakness.rows[i] < rows_.size())
         findings_.back().related.push_back(place(lines_[rows_[weakness.rows[i]].line], 0, line.text.size()));

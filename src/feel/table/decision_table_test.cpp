@@ -2,10 +2,15 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
+#include <string>
+
 namespace handrail::feel {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 const Type region = Type::one_of({"EMEA", "APJ", "Americas"});
@@ -180,11 +185,53 @@ TEST(DecisionTableCheck, KnowsThatNothingLiesBetweenTwoDays) {
   EXPECT_THAT(findings(source), IsEmpty());
 }
 
-TEST(DecisionTableCheck, SaysNothingThatRestsOnATestItCannotCut) {
+TEST(DecisionTableCheck, LeavesOutATestItCannotCutAndSaysSo) {
   auto source =
       routing(HitPolicy::unique, {{{"\"EMEA\"", "? > 3 and ? < limit"}, {"\"a\""}}, {{"\"EMEA\"", "4"}, {"\"b\""}}});
   source.parameters = {{"region", region}, {"seats", Type::number()}, {"limit", Type::number()}};
-  EXPECT_THAT(findings(source), IsEmpty());
+  EXPECT_THAT(
+      findings(source),
+      ElementsAre("the check leaves out row 1, whose test is more than a comparison with literals, and does not "
+                  "look for inputs without a row"));
+}
+
+/// `rows` of two numbers, each row's tests by the functions.
+TableSource numbers(HitPolicy policy, int rows, const std::function<std::string(int)>& first,
+                    const std::function<std::string(int)>& second) {
+  TableSource source;
+  source.name = "numbers";
+  source.policy = policy;
+  source.inputs = {{"a", Type::number()}, {"b", Type::number()}};
+  source.outputs = {{"row", Type::number(), {}, ""}};
+  for (int i = 0; i < rows; ++i) source.rows.push_back({{first(i), second(i)}, {std::to_string(i)}});
+  return source;
+}
+
+TEST(DecisionTableCheck, ChecksTenThousandRowsWhole) {
+  constexpr int rows = 10'000;
+  const auto tenth = [](int i) { return "[" + std::to_string(10 * i) + ".." + std::to_string(10 * i + 10) + ")"; };
+  const auto any = [](int) { return std::string("-"); };
+  EXPECT_THAT(findings(numbers(HitPolicy::unique, rows, tenth, any)),
+              ElementsAre("no row fires when a = -1", "no row fires when a = 100000"));
+  auto with_flaws = numbers(HitPolicy::unique, rows, tenth, any);
+  with_flaws.rows[0].tests[0] = "< 10";
+  with_flaws.rows[rows - 1].tests[0] = ">= 99990";
+  with_flaws.rows[5000].tests[0] = "[50000..50011)";
+  with_flaws.rows[7000].tests[0] = "[70000..70009)";
+  EXPECT_THAT(findings(with_flaws),
+              ElementsAre("rows 5001 and 5002 both fire when a = 50010", "no row fires when a = 70009"));
+  with_flaws.policy = HitPolicy::first;
+  with_flaws.rows[9000].tests[0] = "[20..30)";
+  EXPECT_THAT(findings(with_flaws), ElementsAre("row 9001 can never fire: the rows before it take all it would",
+                                                "no row fires when a = 70009", "no row fires when a = 90000"));
+}
+
+TEST(DecisionTableCheck, SaysWhatWasTooMuchWork) {
+  // Each row leaves out one point of a plane of its own: nothing covers anything, everything meets.
+  const auto without = [](int i) { return "not(" + std::to_string(i) + ")"; };
+  const auto found = findings(numbers(HitPolicy::any, 9'000, without, without));
+  ASSERT_FALSE(found.empty());
+  EXPECT_THAT(found, Contains(HasSubstr("this table is too much work to check whole")));
 }
 
 } // namespace
