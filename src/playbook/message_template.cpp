@@ -107,6 +107,7 @@ std::string written_out(const std::vector<MessagePart>& parts, const feel::Value
       text += part.text;
       continue;
     }
+    if (part.formula->expression == nullptr) continue; // it did not compile, which a finding says
     const feel::Value value = feel::evaluate(*part.formula->expression, facts, surroundings).value;
     if (!value.is_null()) text += value.is_string() ? value.as_string() : value.to_text();
   }

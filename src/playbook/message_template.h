@@ -25,7 +25,7 @@ struct Message {
   std::string body;    ///< Markdown
 };
 
-/// The template with the facts in it; what is unknown (null) leaves nothing.
+/// The template with the facts in it; what is unknown (null) leaves nothing, nor does a formula that did not compile.
 Message written_out(const MessageTemplate& message, const feel::Value& facts, const feel::Surroundings& surroundings);
 
 } // namespace handrail::playbook

@@ -54,6 +54,14 @@ TEST(MessageTemplate, KeepsTheSubjectOnOneLine) {
   EXPECT_EQ(written_out(*result.message, facts("x\r\nBcc: all@example.com"), {}).subject, "x  Bcc: all@example.com");
 }
 
+TEST(MessageTemplate, LeavesOutAFormulaThatDidNotCompile) {
+  const auto result = read("---\nname: A\naudience: customer\nsubject: Hi {{tenant.nme}}!\n---\n{{1 +}} Bye\n");
+  ASSERT_TRUE(result.message);
+  const auto message = written_out(*result.message, facts("Contoso"), {});
+  EXPECT_EQ(message.subject, "Hi !");
+  EXPECT_EQ(message.body, " Bye\n");
+}
+
 TEST(MessageTemplate, PointsAtWhatIsWrong) {
   EXPECT_THAT(read("---\nname: A\naudience: custoner\nsubject: b\n---\n").findings,
               ElementsAre("unknown-audience 3:11 there is no audience “custoner” (did you mean “customer”?)"));
