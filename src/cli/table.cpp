@@ -103,6 +103,7 @@ Result<std::vector<feel::Value>> values_of(const Arguments& arguments, const fee
   std::vector<feel::Value> values(source.parameters.size());
   std::vector<std::string> names;
   for (const auto& parameter : source.parameters) names.push_back(parameter.name);
+  std::vector<bool> is_given(names.size());
   for (const auto& pair : arguments.flags.at("try")) {
     const auto equals = pair.find('=');
     const std::string name(text::trimmed(std::string_view(pair).substr(0, equals)));
@@ -118,6 +119,10 @@ Result<std::vector<feel::Value>> values_of(const Arguments& arguments, const fee
                        : fmt::format("Did you mean “{}”?", near)};
     }
     const auto place = static_cast<std::size_t>(found - names.begin());
+    if (is_given[place])
+      return Error{ErrorCode::invalid, fmt::format("“{}” is given twice", name), "--try",
+                   "One value can be tried at a time."};
+    is_given[place] = true;
     HANDRAIL_TRY(values[place], value_of(source.parameters[place],
                                          std::string(text::trimmed(std::string_view(pair).substr(equals + 1)))));
   }

@@ -307,12 +307,16 @@ private:
         needs_hint ? text_meant(problem.column, cell.text) : problem.problem.hint);
   }
 
-  /// A column of certain texts has one that is misspelt, and so was read as a name.
+  /// A column of certain texts has one that is misspelt, one of any texts has one without quotes: it was read as a
+  /// name.
   std::string text_meant(std::size_t column, const std::string& written) const {
     const std::size_t inputs = source_.inputs.size();
     if (column >= inputs + source_.outputs.size()) return {};
     const Type& type = column < inputs ? source_.inputs[column].type : source_.outputs[column - inputs].type;
-    return type.texts().empty() ? "" : yaml::suggestion(written, type.texts());
+    if (!type.texts().empty()) return yaml::suggestion(written, type.texts());
+    const bool is_quoted = written.find('"') != std::string::npos;
+    return type.kind() == Type::Kind::string && !is_quoted ? fmt::format("a text stands in quotes: \"{}\"", written)
+                                                           : "";
   }
 
   void report(const feel::TableFinding& weakness) {

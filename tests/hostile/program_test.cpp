@@ -180,6 +180,55 @@ TEST_F(Program, EndsIncludesThatGoInCircles) {
   EXPECT_THAT(expect_end({"check", (folder_.path() / "chain/0.md").string()}).said, HasSubstr("include"));
 }
 
+TEST_F(Program, ChecksAndTriesHostileTables) {
+  using namespace std::string_literals;
+  const auto head = [](std::size_t columns) {
+    return "| F | " + repeated("a: number | ", columns) + "→ b: number |\n|---|" + repeated("---|", columns + 1) + "\n";
+  };
+  expect_refusal({"table", file("long.md", std::string(10'000'000, 'a'))}, "larger than");
+  expect_refusal({"table", file("nul.md", "| U |\0"s)}, "no text in UTF-8");
+  expect_refusal({"table", pipe("waiting.md"), "--try", "a=1"}, "not a file");
+  expect_refusal({"table", "/dev/zero"}, "not a file");
+  expect_refusal({"table", file("deep.md", head(1) + "| 1 | " + repeated("[", 10'000) + " | 1 |\n")}, "deep.md:3");
+  expect_refusal({"table", file("huge.md", head(1) + "| 1 | > 1e999999 | 1 |\n")}, "too large");
+  expect_refusal({"table", file("wide.md", head(40) + "| 1 |" + repeated(" - |", 41) + "\n")}, "columns");
+  const auto pattern = file("pattern.md", "| F | a: text | → b: number |\n|---|---|---|\n"
+                                          "| 1 | matches(?, \"^(a+)+$\") | 1 |\n| 2 | - | 2 |\n");
+  EXPECT_THAT(expect_end({"table", pattern, "--try", "a=" + std::string(5'000, 'a') + "!"}).said, HasSubstr("Row 2"));
+  expect_refusal({"table", pattern, "--try", "a"}, "has no value");
+  expect_refusal({"table", file("one.md", head(1) + "| 1 | - | 1 |\n"), "--try", "a=" + repeated("[", 10'000)},
+                 "a number");
+}
+
+TEST_F(Program, ChecksTheLargestTablesInItsTime) {
+  const auto table = [](const std::string& policy, std::size_t columns, const auto& cell) {
+    std::string text = fmt::format("| {} |", policy);
+    for (std::size_t c = 0; c < columns; ++c) text += fmt::format(" c{}: number |", c);
+    text += " → q: number |\n|---|" + repeated("---|", columns + 1) + "\n";
+    for (int row = 0; row < 10'000 && text.size() < 1'000'000; ++row) {
+      text += "| - |";
+      for (std::size_t c = 0; c < columns; ++c) text += fmt::format(" {} |", cell(row, c));
+      text += fmt::format(" {} |\n", row);
+    }
+    return text;
+  };
+  std::uint32_t drawn = 1;
+  const auto scattered = [&](int, std::size_t) {
+    drawn = drawn * 1'664'525U + 1'013'904'223U;
+    const auto from = drawn >> 22U;
+    return fmt::format("[{}..{}]", from, from + (drawn & 255U));
+  };
+  const auto apart = [](int row, std::size_t) { return fmt::format("[{}..{})", 10 * row, 10 * row + 10); };
+  const auto from = [](int row, std::size_t) { return fmt::format(">= {}", row); };
+  const auto never = [](int row, std::size_t) { return fmt::format("not({})", row); };
+  EXPECT_THAT(expect_end({"table", file("apart.md", table("U", 2, apart))}).said, HasSubstr("no row fires"));
+  for (const std::string policy : {"U", "F", "A"}) {
+    expect_end({"table", file("scattered.md", table(policy, 8, scattered))});
+    expect_end({"table", file("from.md", table(policy, 3, from))});
+    EXPECT_THAT(expect_end({"table", file("never.md", table(policy, 2, never))}).said, HasSubstr("warning"));
+  }
+}
+
 TEST_F(Program, RefusesScenariosThatWantTooMuch) {
   const auto scenario = [&](const std::string& name, const std::string& steps) {
     return file(name,
