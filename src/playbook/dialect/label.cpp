@@ -1,7 +1,7 @@
 #include "playbook/dialect/label.h"
 
 #include "core/text.h"
-#include "playbook/dialect/task_table.h"
+#include "playbook/dialect/task_cell.h"
 #include "playbook/markdown/fence.h"
 #include "playbook/markdown/fold.h"
 #include "playbook/markdown/inline_text.h"

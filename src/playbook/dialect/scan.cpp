@@ -4,6 +4,7 @@
 #include "playbook/compile.h"
 #include "playbook/dialect/date_text.h"
 #include "playbook/dialect/listing.h"
+#include "playbook/dialect/task_cell.h"
 #include "playbook/markdown/fence.h"
 #include "playbook/markdown/finding.h"
 #include "playbook/markdown/fold.h"

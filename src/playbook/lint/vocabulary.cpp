@@ -2,7 +2,7 @@
 #include "playbook/lint/lint.h"
 
 #include "core/text.h"
-#include "playbook/dialect/task_table.h"
+#include "playbook/dialect/task_cell.h"
 #include "playbook/markdown/finding.h"
 #include "playbook/markdown/fold.h"
 
