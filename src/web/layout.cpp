@@ -65,7 +65,7 @@ void show_stray_attempt(Visit& visit, View& view) {
   View& notice = view.include("notice", "notice");
   notice.set("tone", "refused").set("role", "alert").set("icon", "lock");
   if (visit.attempt->error) {
-    notice.set("message", visit.attempt->error->message).set_if("remedy", visit.attempt->error->remedy);
+    notice.set("message", as_sentence(visit.attempt->error->message)).set_if("remedy", visit.attempt->error->remedy);
   } else if (visit.attempt->denial) {
     notice.set("message", "That was refused.");
     const auto found = visit.parameters.find("tenant");
@@ -103,7 +103,7 @@ const char* headline_of(ErrorCode code) {
 View error_view(const Error& error) {
   View view;
   view.set("status", std::to_string(http_status(error.code))).set("headline", headline_of(error.code));
-  view.set("message", error.message).set_if("where", error.where).set_if("remedy", error.remedy);
+  view.set("message", as_sentence(error.message)).set_if("where", error.where).set_if("remedy", error.remedy);
   const bool gone = error.code == ErrorCode::not_found;
   view.set("next_href", gone ? "/tenants" : "/").set("next_label", gone ? "See all tenants" : "Go to my work");
   return view;

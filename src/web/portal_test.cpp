@@ -182,6 +182,8 @@ TEST(Portal, GivesRightsOnACustomerAndShowsWhoGaveThem) {
   EXPECT_EQ(given.headers["Location"], "/tenants/contoso/people#customer");
   EXPECT_EQ(sample.post(path + "grant_customer", form, "carla").status, 303) << "the same form again";
   EXPECT_THAT(sample.get("/tenants", "bo").body, HasSubstr("Contoso Ltd"));
+  EXPECT_THAT(sample.get("/", "bo").body, AllOf(HasSubstr("Of customers you have rights on"), HasSubstr("Contoso Ltd"),
+                                                Not(HasSubstr("Nothing waits for you"))));
   EXPECT_THAT(sample.get("/tenants/contoso/people", "bo").body,
               AllOf(HasSubstr("Through the customer Contoso"), HasSubstr("from Carla"), HasSubstr(">Leave</button>"),
                     Not(HasSubstr("Give rights on all tenants"))));
@@ -225,6 +227,16 @@ TEST(Portal, ShowsATenantToNobodyWhoMayNotReadIt) {
       << "nor are they told which there are";
   EXPECT_THAT(sample.get("/tenants", "pia").body, Not(HasSubstr("Contoso")));
   EXPECT_EQ(sample.get("/playbooks/hand-over", "pia").status, 403);
+}
+
+TEST(Portal, CountsForAPartnerOnlyTheEngagementsTheyMaySee) {
+  Sample sample;
+  sample.with_contoso();
+  const std::string form = "customer=Contoso&person=pia&form=grant&back=%2Ftenants%2Fcontoso%2Fpeople";
+  ASSERT_EQ(sample.post("/tenants/contoso/customer/grant_customer", form, "carla").status, 303);
+  EXPECT_THAT(sample.get("/tenants.json").body, HasSubstr("\"engagements\": \"1\""));
+  EXPECT_THAT(sample.get("/tenants.json", "pia").body,
+              AllOf(HasSubstr("Contoso Ltd"), HasSubstr("\"engagements\": \"\"")));
 }
 
 TEST(Portal, AsksWhoSomebodyIsAndComesBack) {

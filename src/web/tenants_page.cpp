@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace handrail::web {
 
 namespace {
@@ -48,6 +50,16 @@ void show_filters(View& view, const Visit& visit, const store::TenantQuery& quer
   view.show("filtered", filtered).show("unfiltered", !filtered);
 }
 
+/// Those under way that the person may see: a partner's people see none that are the centre's own. § access-6
+std::size_t engagements_seen(const Visit& visit, const store::TenantRow& tenant) {
+  return static_cast<std::size_t>(
+      std::count_if(tenant.running.begin(), tenant.running.end(), [&](const store::RunningRow& running) {
+        const auto* book = visit.model->playbook(running.playbook, running.version);
+        return book == nullptr ? visit.person().partner.empty()
+                               : !engagement::refused_playbook(*book, visit.workspace(), visit.person());
+      }));
+}
+
 } // namespace
 
 void set_tenant_row(View& row, const Visit& visit, const store::TenantRow& tenant) {
@@ -61,7 +73,8 @@ void set_tenant_row(View& row, const Visit& visit, const store::TenantRow& tenan
         .set("tone", due_tone(*tenant.next_action_date, visit.today))
         .set("date", to_iso(*tenant.next_action_date))
         .set("title", long_date(*tenant.next_action_date));
-  row.set("engagements", tenant.open_engagements == 0 ? "" : std::to_string(tenant.open_engagements));
+  const std::size_t engagements = engagements_seen(visit, tenant);
+  row.set("engagements", engagements == 0 ? "" : std::to_string(engagements));
   for (const auto& field : visit.workspace().fields) {
     if (!field.primary_required) continue;
     for (const auto& holder : tenant.holders) {

@@ -55,6 +55,24 @@ Result<void> show_left(Visit& visit, View& view) {
                       fmt::format("Done. You hold no seat on {} any more; it left your lists.", (*state)->name), true);
 }
 
+/// Tenants without a seat of the person, which their rights on a whole customer lead to. § access-12
+Result<std::size_t> show_customers(Visit& visit, const std::vector<store::TenantRow>& seats, View& view) {
+  std::size_t shown = 0;
+  for (const auto& customer : visit.person().customers) {
+    store::TenantQuery query;
+    query.customer = customer;
+    query.limit = most_seats;
+    HANDRAIL_TRY(const auto page, visit.engine.tenants(query, visit.person().id));
+    for (const auto& tenant : page.tenants) {
+      const auto is_it = [&](const store::TenantRow& seat) { return seat.id == tenant.id; };
+      if (std::any_of(seats.begin(), seats.end(), is_it)) continue;
+      set_tenant_row(view.show("has_customers").add("through_customer").include("row", "tenant_row"), visit, tenant);
+      ++shown;
+    }
+  }
+  return shown;
+}
+
 } // namespace
 
 Result<Response> work_page(Visit& visit) {
@@ -93,7 +111,8 @@ Result<Response> work_page(Visit& visit) {
   const std::string first = visit.person().name.substr(0, visit.person().name.find(' '));
   view.set("first_name", first).set("seats", counted(page.tenants.size(), "tenant", "tenants"));
   view.set("due_count", due == 0 ? "nothing is due" : counted(due, "is due", "are due"));
-  view.show("none", page.tenants.empty() && requests.requests.empty());
+  HANDRAIL_TRY(const auto through_customers, show_customers(visit, page.tenants, view));
+  view.show("none", page.tenants.empty() && requests.requests.empty() && through_customers == 0);
   if (!page.next.empty()) view.set_if("more", "/tenants?holder=" + percent_encoded(query.holder));
   return respond(visit, {"My work", "work", "work", std::move(view)});
 }

@@ -1,6 +1,7 @@
 #include "web/form/form.h"
 
 #include "web/form/denial_view.h"
+#include "web/view/words.h"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,7 @@ Form::Form(Visit& visit, View& place, std::string_view marker, std::string actio
   visit.attempt->shown = true;
   if (mine_->error) {
     auto& error = view_->show("refused").add("error");
-    error.set("message", mine_->error->message).set_if("remedy", mine_->error->remedy);
+    error.set("message", as_sentence(mine_->error->message)).set_if("remedy", mine_->error->remedy);
   }
 }
 

@@ -86,10 +86,11 @@ void show_progress(const Visit& visit, const Running& running, View& view) {
 }
 
 /// Closing: the button, or what is still in the way.
-void show_close(Visit& visit, const Tenant& tenant, const Running& running, View& view) {
+void show_close(Visit& visit, const Tenant& tenant, const Running& running, View& side, View& view) {
   for (const auto& action : tenant.actions) {
     if (!std::holds_alternative<engagement::CloseEngagement>(action.command)) continue;
     if (action.engagement != running.engagement->id) continue;
+    side.show("has_close");
     View& close = view.add("close");
     if (action.denial) {
       show_denial(visit, close, "denial", tenant.state->id, *action.denial, "close", false,
@@ -117,11 +118,6 @@ void show_possible(const Visit& visit, const Running& running, const Tenant& ten
         .set("id", action.task.text())
         .set("name", task == nullptr ? action.label : named(task->name, action.service, visit));
   }
-}
-
-std::string capitalised(std::string words) {
-  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() -= 'a' - 'A';
-  return words;
 }
 
 /// What is due by the playbook's own time rules, each with the way to where it is met.
@@ -182,7 +178,7 @@ void show_engagement(Visit& visit, const Tenant& tenant, const engagement::Engag
   if (running.is_live()) {
     show_possible(visit, running, tenant, side);
     show_deadlines(running, side);
-    show_close(visit, tenant, running, side);
+    show_close(visit, tenant, running, side, view);
   }
   show_document(visit, view.include("document", "document"), running);
 }

@@ -139,6 +139,18 @@ Look status_look(std::string_view status) {
   return {"open", ""};
 }
 
+std::string capitalised(std::string words) {
+  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() -= 'a' - 'A';
+  return words;
+}
+
+std::string as_sentence(std::string words) {
+  constexpr std::string_view ends = ".!?:";
+  words = capitalised(std::move(words));
+  if (!words.empty() && ends.find(words.back()) == std::string_view::npos && !words.ends_with("…")) words += '.';
+  return words;
+}
+
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }

@@ -46,6 +46,11 @@ Look task_look(playbook::TaskStatus::Kind kind);
 /// The look of a tenant's status; a workspace's own words are recognised by their usual meaning.
 Look status_look(std::string_view status);
 
+/// "Call the customer" of "call the customer".
+std::string capitalised(std::string words);
+/// What an error says, as a sentence of its own: "There is no action “dance”."
+std::string as_sentence(std::string words);
+
 /// "1 task", "3 tasks".
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
 
