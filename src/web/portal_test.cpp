@@ -93,6 +93,34 @@ TEST(Portal, ExplainsARefusalInPlaceWithTheWayOut) {
   EXPECT_THAT(page.body, HasSubstr("Why the customer declined")) << "the fact is a field of its own";
 }
 
+TEST(Portal, ExplainsOnAPageOfItsOwnWhyAndTheShortestWay) {
+  Sample sample;
+  sample.with_contoso();
+  const auto refused = sample.get("/tenants/contoso/why?do=complete&what=102");
+  EXPECT_EQ(refused.status, 200);
+  EXPECT_TRUE(matches_golden("portal/why.html", steady(refused)));
+  const auto possible = sample.get("/tenants/contoso/why?do=complete&what=101");
+  EXPECT_TRUE(matches_golden("portal/why-possible.html", steady(possible)));
+}
+
+TEST(Portal, ExplainsAsJsonWhatThePageSays) {
+  Sample sample;
+  sample.with_contoso();
+  const auto refused = sample.get("/tenants/contoso/why.json?do=complete&what=102");
+  EXPECT_EQ(refused.content_type, "application/json; charset=utf-8");
+  EXPECT_TRUE(matches_golden("portal/why.json", refused.body));
+}
+
+TEST(Portal, RefusesToExplainWhatIsNoActionAndWhatOneMayNotRead) {
+  Sample sample;
+  sample.with_contoso();
+  EXPECT_EQ(sample.get("/tenants/contoso/why?do=dance").status, 400);
+  EXPECT_EQ(sample.get("/tenants/contoso/why?do=complete&what=999").status, 404);
+  for (const std::string page :
+       {"/tenants/contoso/why?do=complete&what=102", "/tenants/contoso/why.json?do=complete&what=102"})
+    EXPECT_EQ(sample.get(page, "pia").status, 403) << page;
+}
+
 TEST(Portal, KeepsWhatWasTypedWhenAFormDoesNotGetThrough) {
   Sample sample;
   sample.with_contoso();

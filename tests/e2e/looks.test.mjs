@@ -9,6 +9,7 @@ const pages = {
   notes: '/tenants/fjordline/notes', people: '/tenants/fjordline/people', messages: '/tenants/fjordline/messages',
   time: '/tenants/fjordline/time', details: '/tenants/fjordline/details', queues: '/queues', requests: '/requests',
   playbooks: '/playbooks', document: '/playbooks/re-engagement-team-disengaged', who: '/who', 'not-found': '/nowhere',
+  why: '/tenants/fjordline/why?do=complete&what=3713', 'why-possible': '/tenants/fjordline/why?do=complete&what=3704',
 };
 
 describe('the look of every page', () => {
@@ -48,6 +49,31 @@ describe('the look of every page', () => {
       assert.deepEqual(covered, []);
       const reason = await person.page.locator('#task-3729 .why').evaluate((it) => it.getBoundingClientRect().height);
       assert.ok(reason < 20, `“ready” is ${reason} px high`);
+      await person.leave();
+    }
+  });
+
+  test('How a sentence stands is told beside it in colour, in shape and in words', async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      const person = await Person.at(browser, portal, 'tara', {colorScheme});
+      for (const path of ['/playbooks/re-engagement-team-disengaged', '/tenants/fjordline']) {
+        await person.open(path);
+        const marks = await person.page.evaluate(() => [...document.querySelectorAll('.document .block > .gutter')].map((mark) => {
+          const [shape] = mark.children;
+          const [beside, text] = [mark.getBoundingClientRect(), mark.nextElementSibling.getBoundingClientRect()];
+          const look = getComputedStyle(shape);
+          return {words: mark.getAttribute('aria-label'), standing: shape.className, colour: look.borderLeftColor, width: look.borderLeftWidth,
+            isBeside: beside.right <= text.left && beside.top >= text.top - 2 && beside.height > 0};
+        }));
+        assert.ok(marks.length > 20, `${path} has ${marks.length} marks`);
+        assert.deepEqual(marks.filter((mark) => !mark.isBeside || !mark.words.includes(mark.standing)), [], path);
+        const looks = (standing) => new Set(marks.filter((mark) => mark.standing === standing).map((mark) => `${mark.colour} ${mark.width}`));
+        assert.equal(looks('enforced').size, 1);
+        assert.equal(looks('tracked').size, 1);
+        assert.notDeepEqual(looks('enforced'), looks('tracked'));
+        const legend = await person.page.locator('.coverage-legend').innerText();
+        for (const word of [/\d+ enforced/, /\d+ tracked/, /0 unclaimed/, /\d+ guidance/]) assert.match(legend, word);
+      }
       await person.leave();
     }
   });
