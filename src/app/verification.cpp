@@ -99,6 +99,10 @@ private:
 
   void check_read_models() {
     if (const auto checked = compare_read_models(); !checked) report("the lists", to_string(checked.error()));
+    if (const auto contradictions = models_->check(); !contradictions)
+      report("the lists", to_string(contradictions.error()));
+    else
+      report(*contradictions);
   }
 
   /// Rows and tenants side by side, both in the order of their ids.

@@ -210,14 +210,14 @@ TEST_F(VerificationTest, ListsThatAreNotWhatAReplayGivesAreNamedByRow) {
   } changes[] = {
       {misspell, "the row of contoso in the lists", "it is not what a replay of the log gives"},
       {"DELETE FROM tenant WHERE id = 'fabrikam'", "the row of fabrikam in the lists", "it is missing"},
-      {"INSERT INTO tenant (id, version, customer, row) SELECT 'zzz', version, customer, row FROM tenant "
-       "WHERE id = 'adatum'",
+      {"INSERT INTO tenant (id, version, row) SELECT 'zzz', version, row FROM tenant WHERE id = 'adatum'",
        "the row of zzz in the lists", "the log knows no such tenant"},
   };
   const auto whole = *read_file(data_.read_models(), std::size_t{1} << 30);
   for (const auto& change : changes) {
     run(data_.read_models(), change.sql);
-    EXPECT_THAT(findings(), ElementsAre(store::Finding{change.where, change.message})) << change.sql;
+    // Beside what their sets and indexes say, which is now otherwise too.
+    EXPECT_THAT(findings(), ::testing::Contains(store::Finding{change.where, change.message})) << change.sql;
     ASSERT_TRUE(write_file(data_.read_models(), whole).has_value());
   }
 }

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "core/time.h"
 #include "store/event.h"
+#include "store/finding.h"
 
 #include <compare>
 #include <cstddef>
@@ -176,6 +177,9 @@ public:
 
   /// What is under way for any tenant, in order, each once.
   virtual Result<std::vector<RunningRow>> running() = 0;
+
+  /// What else is kept than rows, for lists to be quick, and does not say what the rows say: § storage-10.
+  virtual Result<std::vector<Finding>> check() = 0;
 
   /// Rows in the order of their ids, to compare them with a replay.
   virtual Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) = 0;

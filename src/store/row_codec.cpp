@@ -68,6 +68,7 @@ public:
     damaged_ = true;
     return 0;
   }
+  bool damaged() const { return damaged_; }
   bool whole() const { return !damaged_ && at_ == bytes_.size(); }
 
 private:
@@ -112,6 +113,16 @@ void pack_lists(const TenantRow& row, Packer& into) {
   }
 }
 
+void unpack_head(Unpacker& from, TenantRow& row) {
+  for (auto* value : {&row.name, &row.customer, &row.region, &row.status, &row.next_action}) *value = from.text();
+  const auto marks = from.number();
+  if ((marks & has_date) != 0)
+    row.next_action_date = Date(std::chrono::sys_days(std::chrono::days(static_cast<int>(from.integer()))));
+  if ((marks & has_work) != 0) row.last_work = from.at();
+  row.changed = from.at();
+  row.open_engagements = static_cast<int>(from.number());
+}
+
 void unpack_lists(Unpacker& from, TenantRow& row) {
   row.holders.resize(from.count());
   for (auto& one : row.holders) {
@@ -147,6 +158,11 @@ void unpack_lists(Unpacker& from, TenantRow& row) {
   }
 }
 
+Error damaged(const TenantRow& row) {
+  return {ErrorCode::unavailable, "A tenant's row in the lists is damaged", row.id.text(),
+          "Stop the server and run `handrail rebuild`: the lists are made anew from the log."};
+}
+
 } // namespace
 
 std::vector<std::uint8_t> packed(const TenantRow& row) {
@@ -163,17 +179,15 @@ std::vector<std::uint8_t> packed(const TenantRow& row) {
 
 Result<void> unpack(std::span<const std::uint8_t> bytes, TenantRow& row) {
   Unpacker from(bytes);
-  for (auto* value : {&row.name, &row.customer, &row.region, &row.status, &row.next_action}) *value = from.text();
-  const auto marks = from.number();
-  if ((marks & has_date) != 0)
-    row.next_action_date = Date(std::chrono::sys_days(std::chrono::days(static_cast<int>(from.integer()))));
-  if ((marks & has_work) != 0) row.last_work = from.at();
-  row.changed = from.at();
-  row.open_engagements = static_cast<int>(from.number());
+  unpack_head(from, row);
   unpack_lists(from, row);
-  if (from.whole()) return {};
-  return Error{ErrorCode::unavailable, "A tenant's row in the lists is damaged", row.id.text(),
-               "Stop the server and run `handrail rebuild`: the lists are made anew from the log."};
+  return from.whole() ? Result<void>() : damaged(row);
+}
+
+Result<void> unpack_head(std::span<const std::uint8_t> bytes, TenantRow& row) {
+  Unpacker from(bytes);
+  unpack_head(from, row);
+  return from.damaged() ? damaged(row) : Result<void>();
 }
 
 } // namespace handrail::store

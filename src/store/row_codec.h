@@ -17,5 +17,7 @@ std::vector<std::uint8_t> packed(const TenantRow& row);
 
 /// Errors: unavailable (the bytes are no row: the file is damaged).
 Result<void> unpack(std::span<const std::uint8_t> bytes, TenantRow& row);
+/// The same without the lists that hang on a row: enough to sort it and to look for text in it.
+Result<void> unpack_head(std::span<const std::uint8_t> bytes, TenantRow& row);
 
 } // namespace handrail::store

@@ -1,12 +1,17 @@
 #include "store/sqlite_read_models.h"
 
+#include "store/lists/column_table.h"
+#include "store/lists/consistency.h"
+#include "store/lists/facet_table.h"
+#include "store/lists/request_table.h"
+#include "store/lists/tenant_search.h"
+#include "store/lists/tenant_sequence.h"
+#include "store/lists/tenant_table.h"
+#include "store/lists/text_index.h"
 #include "store/query_check.h"
-#include "store/request_order.h"
-#include "store/row_codec.h"
 #include "store/sqlite_checkpoints.h"
-#include "store/sqlite_filters.h"
-#include "store/tenant_match.h"
 #include "store/tenant_order.h"
+#include "store/tenant_text.h"
 
 #include <fmt/format.h>
 
@@ -19,122 +24,44 @@ namespace handrail::store {
 namespace {
 
 using sqlite::Database;
-using sqlite::Query;
 
-/// There are no migrations: a file of another format is thrown away and replayed. Only names and places that seldom
-/// change are indexed; an index on a status or a date would be written with nearly every command.
-constexpr const char* format[] = {
-    R"(
-CREATE TABLE tenant (
-  id       TEXT    NOT NULL PRIMARY KEY,
-  version  INTEGER NOT NULL,
-  customer TEXT    NOT NULL,
-  row      BLOB    NOT NULL
-) STRICT;
-CREATE INDEX tenant_by_customer ON tenant (customer, id);
-
-CREATE TABLE holder (
-  tenant       TEXT    NOT NULL,
-  field        TEXT    NOT NULL,
-  service      TEXT    NOT NULL,
-  holder       TEXT    NOT NULL,
-  is_queue     INTEGER NOT NULL,
-  is_primary   INTEGER NOT NULL,
-  PRIMARY KEY (tenant, field, service, holder, is_queue)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX holder_by_holder ON holder (holder, tenant);
-
-CREATE TABLE running (
-  tenant   TEXT NOT NULL,
-  playbook TEXT NOT NULL,
-  version  TEXT NOT NULL,
-  PRIMARY KEY (tenant, playbook, version)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX running_by_playbook ON running (playbook, version);
-
-CREATE TABLE request (
-  tenant   TEXT    NOT NULL,
-  request  TEXT    NOT NULL,
-  team     TEXT    NOT NULL,
-  asked_by TEXT    NOT NULL,
-  asked_at INTEGER NOT NULL,
-  PRIMARY KEY (tenant, request)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX request_by_team ON request (team, asked_at, tenant, request);
-CREATE INDEX request_by_asker ON request (asked_by, asked_at, tenant, request);
-
+constexpr const char* progress_table = R"(
 CREATE TABLE progress (
   only     INTEGER PRIMARY KEY CHECK (only = 1),
-  position INTEGER NOT NULL
+  position INTEGER NOT NULL,
+  facets   INTEGER NOT NULL -- the highest number given to one
 ) STRICT;
-INSERT INTO progress VALUES (1, 0);
-)",
-};
+INSERT INTO progress VALUES (1, 0, 0);
+)";
+
+/// There are no migrations: a file of another format is thrown away and replayed.
+std::string made_tables() {
+  std::string tables;
+  for (const char* statements :
+       {tenant_tables, text_index_tables, facet_tables, column_table, request_tables, progress_table})
+    tables += statements;
+  return tables;
+}
 
 constexpr const sqlite::Kind& kind = read_models_kind;
-constexpr sqlite::Schema schema{0x48525233, "read model", format}; // "HRR3"
-
-constexpr std::string_view tenant_columns = "SELECT id, version, row FROM tenant ";
-
-Result<std::vector<HolderRow>> holders_of(Database& database, const TenantId& tenant) {
-  HANDRAIL_TRY(auto rows, database.query("SELECT field, service, holder, is_queue, is_primary FROM holder "
-                                         "WHERE tenant = ? ORDER BY field, service, holder, is_queue"));
-  rows.bind(tenant.text());
-  std::vector<HolderRow> holders;
-  for (;;) {
-    HANDRAIL_TRY(const bool more, rows.next());
-    if (!more) return holders;
-    holders.push_back({FieldId(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)),
-                       rows.integer(3) != 0, rows.integer(4) != 0});
-  }
+const sqlite::Schema& schema() {
+  static const std::string tables = made_tables();
+  static const char* const format[] = {tables.c_str()};
+  static const sqlite::Schema made{0x48525234, "read model", format}; // "HRR4"
+  return made;
 }
 
-Result<std::vector<RunningRow>> running_in(Query rows) {
-  std::vector<RunningRow> running;
-  for (;;) {
-    HANDRAIL_TRY(const bool more, rows.next());
-    if (!more) return running;
-    running.push_back({PlaybookId(rows.text(0)), std::string(rows.text(1))});
-  }
-}
-
-Result<std::vector<RunningRow>> running_of(Database& database, const TenantId& tenant) {
-  HANDRAIL_TRY(auto rows,
-               database.query("SELECT playbook, version FROM running WHERE tenant = ? ORDER BY playbook, version"));
-  rows.bind(tenant.text());
-  return running_in(std::move(rows));
-}
-
-RequestRow request_in(Query& rows, int first) {
-  return {RequestId(rows.text(first)), RoleId(rows.text(first + 1)), PersonId(rows.text(first + 2)),
-          Instant(std::chrono::microseconds(rows.integer(first + 3)))};
-}
-
-Result<std::vector<RequestRow>> requests_of(Database& database, const TenantId& tenant) {
-  HANDRAIL_TRY(auto rows, database.query("SELECT request, team, asked_by, asked_at FROM request WHERE tenant = ? "
-                                         "ORDER BY request, team, asked_by, asked_at"));
-  rows.bind(tenant.text());
-  std::vector<RequestRow> requests;
-  for (;;) {
-    HANDRAIL_TRY(const bool more, rows.next());
-    if (!more) return requests;
-    requests.push_back(request_in(rows, 0));
-  }
-}
-
-Result<TenantRow> tenant_in(const Query& rows) {
-  TenantRow tenant;
-  tenant.id = TenantId(rows.text(0));
-  tenant.version = rows.natural(1);
-  HANDRAIL_CHECK(unpack(rows.blob(2), tenant));
-  return tenant;
-}
+/// What is read at once, so that all of it is of one state.
+Result<sqlite::Transaction> snapshot(Database& database) { return sqlite::Transaction::begin(database, "BEGIN"); }
 
 class SqliteReadModels final : public ReadModels {
 public:
-  SqliteReadModels(const std::filesystem::path& file, std::unique_ptr<Database> writer)
-      : writer_(std::move(writer)), readers_(file, kind) {
-    if (writer_ != nullptr) checkpointer_.emplace(file, kind, *writer_, writing_);
+  SqliteReadModels(const std::filesystem::path& file, std::unique_ptr<Database> writer, const Tuning& tuning)
+      : tuning_(tuning), writer_(std::move(writer)), readers_(file, kind) {
+    if (writer_ == nullptr) return;
+    facets_.emplace(*writer_);
+    columns_.emplace(*writer_);
+    checkpointer_.emplace(file, kind, *writer_, writing_);
   }
 
   Result<Position> position() override;
@@ -147,104 +74,96 @@ public:
   Result<std::size_t> count(const TenantQuery& query, std::size_t up_to) override;
   Result<RequestPage> requests(const RequestQuery& query) override;
   Result<std::vector<RunningRow>> running() override;
+  Result<std::vector<Finding>> check() override;
   Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) override;
 
 private:
-  Result<std::vector<TenantRow>> found(const TenantQuery& query);
-  Result<void> put(const TenantRow& row);
-  Result<void> put_holders(const TenantRow& row);
-  Result<void> put_running(const TenantRow& row);
-  Result<void> put_requests(const TenantRow& row);
-  /// Takes the tenant's rows out of one of the tables beside its own.
-  Result<void> remove(const char* statement, const TenantId& tenant);
+  Result<bool> put(std::span<const TenantRow> rows, const Settled& settled);
+  Result<void> put(const TenantRow& row, std::uint64_t& last);
+  Result<void> put_names(std::uint64_t number, const TenantRow* before, const TenantRow& now);
+  void forget();
 
+  const Tuning tuning_;
   std::mutex writing_;
-  std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
+  std::unique_ptr<Database> writer_; ///< used under `writing_`, as are the next two; null when opened for reading
+  std::optional<FacetWriter> facets_;
+  std::optional<ColumnWriter> columns_;
   sqlite::Readers readers_; ///< closed before the writer, which merges the whole write-ahead log as the last one
   std::optional<sqlite::Checkpointer> checkpointer_;
 };
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
-Result<void> SqliteReadModels::remove(const char* statement, const TenantId& tenant) {
-  HANDRAIL_TRY(auto remove, writer_->query(statement));
-  return remove.bind(tenant.text()).run();
+Result<void> SqliteReadModels::put(const TenantRow& row, std::uint64_t& last) {
+  HANDRAIL_TRY(const auto found, tenant_of(*writer_, row.id));
+  const auto* before = found ? &found->row : nullptr;
+  const auto number = found ? found->number : ++last;
+  HANDRAIL_CHECK(put_tenant(*writer_, number, before, row));
+  HANDRAIL_CHECK(put_requests(*writer_, number, before, row));
+  HANDRAIL_CHECK(facets_->change(number, facet_change(before, row)));
+  if (before == nullptr || before->changed != row.changed || before->last_work != row.last_work)
+    columns_->set(number, Column::times, times_cell(row.changed, row.last_work));
+  if (before == nullptr || before->next_action_date != row.next_action_date)
+    columns_->set(number, Column::date, date_cell(row.next_action_date));
+  return put_names(number, before, row);
 }
 
-Result<void> SqliteReadModels::put_holders(const TenantRow& row) {
-  HANDRAIL_TRY(const auto before, holders_of(*writer_, row.id));
-  if (before == row.holders) return {}; // most commands move nobody
-  HANDRAIL_CHECK(remove("DELETE FROM holder WHERE tenant = ?", row.id));
-  for (const auto& holder : row.holders) {
-    HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO holder VALUES (?, ?, ?, ?, ?, ?)"));
-    HANDRAIL_CHECK(insert.bind(row.id.text())
-                       .bind(holder.field.text())
-                       .bind(holder.service)
-                       .bind(holder.holder)
-                       .bind(holder.queue ? 1 : 0)
-                       .bind(holder.primary ? 1 : 0)
-                       .run());
+Result<void> SqliteReadModels::put_names(std::uint64_t number, const TenantRow* before, const TenantRow& now) {
+  for (const auto order : {TenantOrder::name, TenantOrder::customer}) {
+    TextIndexWriter index(*writer_, *columns_, order);
+    const auto place = place_of(now, order);
+    if (before != nullptr) {
+      const auto old_place = place_of(*before, order);
+      if (old_place == place) continue;
+      HANDRAIL_CHECK(index.remove(old_place));
+    }
+    HANDRAIL_CHECK(index.add(number, place));
   }
   return {};
 }
 
-Result<void> SqliteReadModels::put_running(const TenantRow& row) {
-  HANDRAIL_TRY(const auto before, running_of(*writer_, row.id));
-  if (before == row.running) return {};
-  HANDRAIL_CHECK(remove("DELETE FROM running WHERE tenant = ?", row.id));
-  for (const auto& one : row.running) {
-    HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO running VALUES (?, ?, ?)"));
-    HANDRAIL_CHECK(insert.bind(row.id.text()).bind(one.playbook.text()).bind(one.version).run());
+/// Whether it was settled; otherwise everything is rolled back.
+Result<bool> SqliteReadModels::put(std::span<const TenantRow> rows, const Settled& settled) {
+  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
+  HANDRAIL_TRY(auto last, last_number(*writer_));
+  for (const auto& row : rows) HANDRAIL_CHECK(put(row, last));
+  HANDRAIL_CHECK(facets_->write());
+  HANDRAIL_CHECK(columns_->write());
+  const auto position = settled();
+  if (!position) return false;
+  {
+    HANDRAIL_TRY(auto update, writer_->query("UPDATE progress SET position = ?"));
+    HANDRAIL_CHECK(update.bind(*position).run());
   }
-  return {};
+  HANDRAIL_CHECK(transaction.commit());
+  return true;
 }
 
-Result<void> SqliteReadModels::put_requests(const TenantRow& row) {
-  HANDRAIL_TRY(const auto before, requests_of(*writer_, row.id));
-  if (before == row.requests) return {};
-  HANDRAIL_CHECK(remove("DELETE FROM request WHERE tenant = ?", row.id));
-  for (const auto& one : row.requests) {
-    HANDRAIL_TRY(auto insert, writer_->query("INSERT INTO request VALUES (?, ?, ?, ?, ?)"));
-    HANDRAIL_CHECK(insert.bind(row.id.text())
-                       .bind(one.request.text())
-                       .bind(one.team.text())
-                       .bind(one.asked_by.text())
-                       .bind(micros(one.asked_at))
-                       .run());
-  }
-  return {};
-}
-
-Result<void> SqliteReadModels::put(const TenantRow& row) {
-  const auto bytes = packed(row);
-  HANDRAIL_TRY(auto put, writer_->query("INSERT INTO tenant VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET "
-                                        "version = ?2, customer = ?3, row = ?4"));
-  HANDRAIL_CHECK(put.bind(row.id.text()).bind(row.version).bind(row.customer).bind(bytes).run());
-  HANDRAIL_CHECK(put_holders(row));
-  HANDRAIL_CHECK(put_running(row));
-  return put_requests(row);
+/// What was gathered for a transaction that came to nothing.
+void SqliteReadModels::forget() {
+  facets_->forget();
+  columns_->forget();
 }
 
 Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, const Settled& settled) {
   assert(writer_ != nullptr && "read models opened for reading were written to");
   const std::lock_guard lock(writing_);
-  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
-  for (const auto& row : rows) HANDRAIL_CHECK(put(row));
-  const auto position = settled();
-  if (!position) return {}; // the transaction is rolled back
-  {
-    HANDRAIL_TRY(auto update, writer_->query("UPDATE progress SET position = ?"));
-    HANDRAIL_CHECK(update.bind(*position).run());
-  }
-  return transaction.commit();
+  auto written = put(rows, settled);
+  if (!written || !*written) forget();
+  if (!written) return std::move(written).error();
+  return {};
 }
 
 Result<void> SqliteReadModels::clear() {
   assert(writer_ != nullptr && "read models opened for reading were written to");
   const std::lock_guard lock(writing_);
+  forget();
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
-  HANDRAIL_CHECK(writer_->execute("DELETE FROM tenant; DELETE FROM holder; DELETE FROM running; DELETE FROM request; "
-                                  "UPDATE progress SET position = 0"));
+  HANDRAIL_CHECK(writer_->execute(
+      "DELETE FROM tenant; DELETE FROM tenant_by_name; DELETE FROM tenant_by_customer; "
+      "INSERT INTO tenant_text (tenant_text) VALUES ('delete-all'); DELETE FROM facet; DELETE FROM facet_chunk; "
+      "DELETE FROM column_chunk; DELETE FROM request_by_team; DELETE FROM request_by_asker; "
+      "UPDATE progress SET position = 0, facets = 0"));
   return transaction.commit();
 }
 
@@ -256,90 +175,133 @@ Result<Position> SqliteReadModels::position() {
   return static_cast<Position>(position);
 }
 
-Result<std::vector<TenantRow>> SqliteReadModels::found(const TenantQuery& query) {
-  static const auto sql = std::string(tenant_columns);
-  HANDRAIL_TRY(auto database, readers_.lend());
-  HANDRAIL_TRY(auto rows, database->query(sql));
-  std::vector<TenantRow> found;
-  for (;;) {
-    HANDRAIL_TRY(const bool more, rows.next());
-    if (!more) return found;
-    HANDRAIL_TRY(auto row, tenant_in(rows));
-    if (matches(query, row)) found.push_back(std::move(row));
+/// A page of a list: its candidates in order, without those in which the text does not stand.
+class PageReading {
+public:
+  PageReading(Database& database, const Tuning& tuning, const TenantQuery& query, std::uint64_t last)
+      : database_(database), tuning_(tuning), query_(query), last_(last), text_(query.text) {}
+
+  Result<TenantPage> read(std::optional<TenantPlace> place) {
+    HANDRAIL_TRY(found_, candidates(database_, query_, last_, tuning_.most_by_text));
+    // One more than the page holds says whether there is a next one. Those without the text are made up for.
+    for (auto wanted = query_.limit + 1;; wanted = std::min(4 * wanted, most_at_once)) {
+      TenantSequence sequence(database_, tuning_, query_.order, query_.descending, found_.set ? &*found_.set : nullptr,
+                              last_);
+      HANDRAIL_TRY(const auto places, sequence.after(place, wanted));
+      HANDRAIL_TRY(const bool full, take(places));
+      if (full || places.size() < wanted) return std::move(page_);
+      place = places.back().place;
+      HANDRAIL_CHECK(look_for_text());
+    }
   }
-}
+
+private:
+  static constexpr std::size_t most_at_once = 4096;
+
+  /// Is the page full?
+  Result<bool> take(const NumberedPlaces& places) {
+    for (const auto& one : places) {
+      HANDRAIL_TRY(auto row, tenant_at(database_, one.number));
+      if (found_.look_at_text && !text_.finds(searched_text(row))) continue;
+      if (page_.tenants.size() == query_.limit) {
+        page_.next = to_cursor(place_of(page_.tenants.back(), query_.order), query_.order);
+        return true;
+      }
+      page_.tenants.push_back(std::move(row));
+    }
+    looked_at_ += places.size();
+    return false;
+  }
+
+  /// A text that stands in many tenants stood in few of those looked at: so all that have it are found after all.
+  Result<void> look_for_text() {
+    if (!found_.look_at_text || found_all_ || looked_at_ < tuning_.most_looked_at) return {};
+    found_all_ = true;
+    HANDRAIL_TRY(found_, candidates(database_, query_, last_, last_));
+    return {};
+  }
+
+  Database& database_;
+  const Tuning& tuning_;
+  const TenantQuery& query_;
+  std::uint64_t last_;
+  SearchedFor text_;
+  Candidates found_;
+  std::size_t looked_at_ = 0;
+  bool found_all_ = false;
+  TenantPage page_;
+};
 
 Result<TenantPage> SqliteReadModels::tenants(const TenantQuery& query) {
-  HANDRAIL_CHECK(check(query));
-  std::optional<TenantPlace> after;
+  HANDRAIL_CHECK(store::check(query));
+  std::optional<TenantPlace> place;
   if (!query.cursor.empty()) {
-    HANDRAIL_TRY(after, place_from(query.cursor, query.order));
+    HANDRAIL_TRY(place, place_from(query.cursor, query.order));
   }
-  HANDRAIL_TRY(auto rows, found(query));
-  const auto before = [&](const TenantPlace& a, const TenantPlace& b) { return query.descending ? b < a : a < b; };
-  const auto place = [&](const TenantRow& row) { return place_of(row, query.order); };
-  if (after) std::erase_if(rows, [&](const TenantRow& row) { return !before(*after, place(row)); });
-  std::sort(rows.begin(), rows.end(),
-            [&](const TenantRow& a, const TenantRow& b) { return before(place(a), place(b)); });
-  TenantPage page{std::move(rows), ""};
-  if (page.tenants.size() <= query.limit) return page;
-  page.tenants.resize(query.limit);
-  page.next = to_cursor(place(page.tenants.back()), query.order);
-  return page;
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(const auto reading, snapshot(*database));
+  HANDRAIL_TRY(const auto last, last_number(*database));
+  return PageReading(*database, tuning_, query, last).read(std::move(place));
 }
 
 Result<std::size_t> SqliteReadModels::count(const TenantQuery& query, std::size_t up_to) {
-  HANDRAIL_CHECK(check(query));
-  HANDRAIL_TRY(const auto rows, found(query));
-  return std::min(rows.size(), up_to);
+  HANDRAIL_CHECK(store::check(query));
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(const auto reading, snapshot(*database));
+  HANDRAIL_TRY(const auto last, last_number(*database));
+  HANDRAIL_TRY(const auto found, candidates(*database, query, last, last));
+  if (!found.set) return std::min<std::size_t>(last, up_to);
+  if (!found.look_at_text) return std::min(found.set->count(), up_to);
+  const SearchedFor text(query.text);
+  std::size_t count = 0;
+  Result<void> read;
+  found.set->each([&](std::uint64_t number) {
+    if (!read || count >= up_to) return;
+    const auto row = tenant_head_at(*database, number);
+    if (!row)
+      read = row.error();
+    else if (text.finds(searched_text(*row)))
+      ++count;
+  });
+  HANDRAIL_CHECK(std::move(read));
+  return count;
 }
 
 Result<RequestPage> SqliteReadModels::requests(const RequestQuery& query) {
-  HANDRAIL_CHECK(check(query));
-  auto filters = filters_of(query);
-  std::optional<RequestCursor> cursor;
-  if (!query.cursor.empty()) {
-    HANDRAIL_TRY(cursor, request_cursor(query.cursor));
-    filters.where += " AND (asked_at, tenant, request) > (?, ?, ?)";
-  }
+  HANDRAIL_CHECK(store::check(query));
   HANDRAIL_TRY(auto database, readers_.lend());
-  const auto sql = fmt::format("SELECT request, team, asked_by, asked_at, tenant FROM request {} "
-                               "ORDER BY asked_at, tenant, request LIMIT ?",
-                               filters.where);
-  HANDRAIL_TRY(auto rows, database->query(sql));
-  for (const auto& value : filters.values) rows.bind(std::string_view(value));
-  if (cursor)
-    rows.bind(cursor->asked_at).bind(std::string_view(cursor->tenant)).bind(std::string_view(cursor->request));
-  rows.bind(query.limit + 1);
-  RequestPage page;
-  for (;;) {
-    HANDRAIL_TRY(const bool more, rows.next());
-    if (!more) return page;
-    if (page.requests.size() == query.limit) {
-      page.next = to_text(page.requests.back());
-      return page;
-    }
-    page.requests.push_back({TenantId(rows.text(4)), request_in(rows, 0)});
-  }
+  HANDRAIL_TRY(const auto reading, snapshot(*database));
+  return waiting_requests(*database, query);
 }
 
 Result<std::vector<RunningRow>> SqliteReadModels::running() {
   HANDRAIL_TRY(auto database, readers_.lend());
-  HANDRAIL_TRY(auto rows, database->query("SELECT DISTINCT playbook, version FROM running ORDER BY playbook, version"));
-  return running_in(std::move(rows));
+  HANDRAIL_TRY(const auto values, FacetReader(*database).values(FacetKind::run));
+  std::vector<RunningRow> running;
+  for (const auto& value : values) {
+    auto [playbook, version] = parts_of(value);
+    running.push_back({PlaybookId(std::move(playbook)), std::move(version)});
+  }
+  std::sort(running.begin(), running.end());
+  return running;
+}
+
+Result<std::vector<Finding>> SqliteReadModels::check() {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(const auto reading, snapshot(*database));
+  return contradictions(*database);
 }
 
 Result<std::vector<TenantRow>> SqliteReadModels::rows_after(const TenantId& after, std::size_t limit) {
-  static const auto sql = std::string(tenant_columns) + "WHERE id > ? ORDER BY id LIMIT ?";
   HANDRAIL_TRY(auto database, readers_.lend());
-  HANDRAIL_TRY(auto rows, database->query(sql));
-  rows.bind(after.text()).bind(limit);
-  std::vector<TenantRow> found;
+  HANDRAIL_TRY(auto numbers, database->query("SELECT number FROM tenant WHERE id > ? ORDER BY id LIMIT ?"));
+  numbers.bind(after.text()).bind(limit);
+  std::vector<TenantRow> rows;
   for (;;) {
-    HANDRAIL_TRY(const bool more, rows.next());
-    if (!more) return found;
-    HANDRAIL_TRY(auto row, tenant_in(rows));
-    found.push_back(std::move(row));
+    HANDRAIL_TRY(const bool more, numbers.next());
+    if (!more) return rows;
+    HANDRAIL_TRY(auto row, tenant_at(*database, numbers.natural(0)));
+    rows.push_back(std::move(row));
   }
 }
 
@@ -354,18 +316,19 @@ Result<void> check_pages(Database& database) {
 
 Result<std::unique_ptr<Database>> open_for_writing(const std::filesystem::path& file) {
   HANDRAIL_TRY(auto database, Database::open(file, sqlite::Access::write, kind));
-  HANDRAIL_CHECK(sqlite::migrate(*database, schema));
+  HANDRAIL_CHECK(sqlite::migrate(*database, schema()));
   HANDRAIL_CHECK(check_pages(*database));
   return database;
 }
 
 } // namespace
 
-Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesystem::path& file, sqlite::Access access) {
+Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesystem::path& file, sqlite::Access access,
+                                                            const Tuning& tuning) {
   if (access == sqlite::Access::read) {
     HANDRAIL_TRY(auto database, Database::open(file, access, kind));
-    HANDRAIL_CHECK(sqlite::check_format(*database, schema));
-    return std::unique_ptr<ReadModels>(std::make_unique<SqliteReadModels>(file, nullptr));
+    HANDRAIL_CHECK(sqlite::check_format(*database, schema()));
+    return std::unique_ptr<ReadModels>(std::make_unique<SqliteReadModels>(file, nullptr, tuning));
   }
   auto database = open_for_writing(file);
   if (!database) {
@@ -373,7 +336,7 @@ Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesyste
     database = open_for_writing(file);
   }
   if (!database) return std::move(database).error();
-  return std::unique_ptr<ReadModels>(std::make_unique<SqliteReadModels>(file, std::move(*database)));
+  return std::unique_ptr<ReadModels>(std::make_unique<SqliteReadModels>(file, std::move(*database), tuning));
 }
 
 } // namespace handrail::store

@@ -1,6 +1,7 @@
 // The read models in an SQLite file of their own, which may be deleted at any time.
 #pragma once
 
+#include "store/lists/tuning.h"
 #include "store/read_models.h"
 #include "store/sqlite.h"
 
@@ -14,6 +15,7 @@ inline constexpr sqlite::Kind read_models_kind{
 
 /// Opens read.db. For writing, a file of another format or a damaged one is thrown away and begun anew, at position 0.
 /// Errors: not_found (reading what is not there), unavailable.
-Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesystem::path& file, sqlite::Access access);
+Result<std::unique_ptr<ReadModels>> open_sqlite_read_models(const std::filesystem::path& file, sqlite::Access access,
+                                                            const Tuning& tuning = {});
 
 } // namespace handrail::store

@@ -4,6 +4,7 @@
 
 #include "core/result.h"
 #include "store/event.h"
+#include "store/finding.h"
 
 #include <cstddef>
 #include <optional>
@@ -40,14 +41,6 @@ struct OutboxEntry {
   Version version = 0;
 
   bool operator==(const OutboxEntry&) const = default;
-};
-
-/// One thing that is wrong with what is stored.
-struct Finding {
-  std::string where;   ///< "log.db, event 3 of contoso (position 17)"
-  std::string message; ///< in a sentence
-
-  bool operator==(const Finding&) const = default;
 };
 
 /// Every function may be called from any thread; writing waits for other writing, reading for nothing.

@@ -67,7 +67,7 @@ std::string date_major(const std::optional<Date>& date) { return date ? to_iso(*
 
 std::int64_t second_of(Instant at) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
-  return std::max<std::int64_t>(seconds, 0);
+  return std::clamp<std::int64_t>(seconds, 0, last_second);
 }
 
 std::string second_major(Instant at) { return fmt::format("{:012}", second_of(at)); }

@@ -26,8 +26,9 @@ TenantPlace place_of(const TenantRow& row, TenantOrder order);
 std::string date_major(const std::optional<Date>& date);
 /// Seconds since 1970 in twelve digits.
 std::string second_major(Instant at);
-/// Seconds since 1970; an instant before that is taken for its first second.
+/// Seconds since 1970; an instant before that is taken for its first second, one after February 2106 for `last_second`.
 std::int64_t second_of(Instant at);
+inline constexpr std::int64_t last_second = (std::int64_t{1} << 32) - 2;
 
 /// "name", "customer" …: an order's name in cursors, addresses and flags.
 std::string_view name_of(TenantOrder order);
