@@ -5,10 +5,13 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <cmath>
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <sys/prctl.h>
 #include <thread>
 #include <vector>
 
@@ -49,6 +52,24 @@ private:
   std::condition_variable changed_;
   int open_;
 };
+
+/// A page of the tenant list a hundred times a second, as people who look at it would.
+void read_lists(app::Engine& engine, const std::atomic<bool>& ends, std::uint64_t seed) {
+  Draw draw(seed);
+  while (!ends) {
+    store::TenantQuery query;
+    query.limit = 50;
+    query.holder = draw.below(2) == 0 ? "tara" : "";
+    if (!engine.tenants(query, caller)) std::abort();
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
+/// To the microsecond: a sleep that ends late would be taken for a slow answer.
+void sleep_until(Clock::time_point moment) {
+  ::prctl(PR_SET_TIMERSLACK, 1UL);
+  std::this_thread::sleep_until(moment);
+}
 
 } // namespace
 
@@ -100,6 +121,39 @@ Times EngineBed::closed_loop(int callers, double seconds) {
   for (auto& thread : threads) thread.join();
   Times all;
   for (const auto& each : times) all.add(each);
+  return all;
+}
+
+Times EngineBed::open_loop(double per_second, double seconds, int list_readers) {
+  std::atomic<bool> ends = false;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < list_readers; ++i)
+    readers.emplace_back([this, &ends, i] { read_lists(*engine_, ends, static_cast<std::uint64_t>(i) + 1); });
+  const auto expected = static_cast<std::size_t>(per_second * seconds * 2);
+  std::vector<Clock::duration> times(expected);
+  std::atomic<std::size_t> answered = 0;
+  Draw draw(static_cast<std::uint64_t>(Clock::now().time_since_epoch().count()));
+  std::size_t sent = 0;
+  const auto start = Clock::now();
+  for (auto intended = start; seconds_since(start) < seconds && sent < expected; ++sent) {
+    const double share = (static_cast<double>(draw.below(1'000'000)) + 1) / 1'000'001; // in (0, 1)
+    intended +=
+        std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(-std::log(share) / per_second));
+    sleep_until(intended);
+    const TenantId tenant(tenant_name(draw.below(tenants_)));
+    const auto action = fmt::format("Call them about {}", intended.time_since_epoch().count());
+    engine_->submit({tenant, engagement::SetNextAction{{action, {}, {}}}, caller, {}, {}},
+                    [&times, &answered, intended, sent](Result<app::Answer> answer) {
+                      check_written(answer);
+                      times[sent] = Clock::now() - intended;
+                      ++answered;
+                    });
+  }
+  while (answered < sent) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  ends = true;
+  for (auto& reader : readers) reader.join();
+  Times all;
+  for (std::size_t i = 0; i < sent; ++i) all.add(times[i]);
   return all;
 }
 

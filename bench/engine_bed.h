@@ -20,6 +20,10 @@ public:
   /// One after the other from each caller, to tenants drawn at random, until the time is over. How long each waited.
   Times closed_loop(int callers, double seconds);
 
+  /// Commands that come when they come, so many a second on average, whether or not those before are answered; some
+  /// list readers beside. How long each took from the moment it was meant to come.
+  Times open_loop(double per_second, double seconds, int list_readers);
+
   app::Engine& engine() { return *engine_; }
 
 private:

@@ -31,6 +31,7 @@ struct Settings {
 
 constexpr int group = 64;
 constexpr int callers = 64;
+constexpr int list_readers = 4;
 
 void progress(std::string_view what) {
   if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\033[K{}", what);
@@ -71,6 +72,14 @@ void measure_engine(const Settings& settings) {
   tell("engine_per_second", static_cast<double>(many.count()) / seconds_since(start));
   tell("engine_p50_us", many.at(0.5));
   tell("engine_p99_us", many.at(0.99));
+  for (const int rate : {1'000, 5'000}) {
+    progress(fmt::format("the engine: {} commands a second", rate));
+    auto open = bed.open_loop(rate, settings.seconds, list_readers);
+    const auto name = fmt::format("open_{}", rate);
+    tell(name + "_p50_us", open.at(0.5));
+    tell(name + "_p99_us", open.at(0.99));
+    tell(name + "_p999_us", open.at(0.999));
+  }
   progress("the engine: 1 caller");
   auto one = bed.closed_loop(1, settings.seconds / 2);
   tell("engine_single_us", one.at(0.5));
@@ -125,6 +134,12 @@ void print(const std::string& title, Figures figures) {
   row("one caller, p50", us("engine_single_us"), "event + state, one commit " + us("raw_single_us"),
       figures["engine_single_us"] / figures["raw_single_us"], "must ≤ 1.3, aim ≤ 1");
   fmt::print("  64 callers waited {} (p50), {} (p99)\n", us("engine_p50_us"), us("engine_p99_us"));
+  for (const auto& [rate, wanted] :
+       {std::pair(1'000, "p99 must ≤ 5 ms, aim ≤ 2"), {5'000, "p99 must ≤ 8 ms, aim ≤ 3"}}) {
+    const auto name = fmt::format("open_{}", rate);
+    fmt::print("  {}/s whatever is answered, list readers beside: {} (p50), {} (p99), {} (p99.9)   {}\n", rate,
+               us(name + "_p50_us"), us(name + "_p99_us"), us(name + "_p999_us"), wanted);
+  }
 }
 
 int run(const Settings& settings, const std::string& program) {

@@ -2,6 +2,7 @@
 
 #include "core/control_character.h"
 #include "core/text.h"
+#include "store/chain.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
 
@@ -23,6 +24,24 @@ std::string in_groups(std::size_t number) {
 
 Flag data_flag() { return {"data", "DIR", "Where the history and its tables are kept", "handrail-data"}; }
 
+Flag head_flag() { return {"head", "POSITION:HASH", "A head noted earlier, which the log must still contain", ""}; }
+
+Result<std::optional<store::Head>> head_from(const Arguments& arguments) {
+  const auto& text = arguments["head"];
+  if (text.empty()) return std::optional<store::Head>();
+  const auto colon = text.find(':');
+  store::Head head;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + std::min(colon, text.size()), head.position);
+  const auto hash = store::hash_from_hex(colon == std::string::npos ? "" : std::string_view(text).substr(colon + 1));
+  if (error != std::errc() || end != text.data() + colon || !hash)
+    return Error{ErrorCode::invalid, fmt::format("\"{}\" is no head of a log", text), "--head",
+                 "Give it as an earlier verify printed it: position, colon, hash."};
+  head.hash = *hash;
+  return std::optional(head);
+}
+
+std::string to_text(const store::Head& head) { return fmt::format("{}:{}", head.position, store::to_hex(head.hash)); }
+
 Result<Stored> open_stored(const store::DataFolder& folder) {
   using store::sqlite::Access;
   Stored stored;
@@ -39,6 +58,13 @@ app::Progress progress_line(Console& console, std::string what) {
   if (!console.err_is_terminal) return {};
   return [&console, what = std::move(what)](store::Position done, store::Position all) {
     console.err << fmt::format("\r\033[K{} {} of {} events", what, in_groups(done), in_groups(all)) << std::flush;
+  };
+}
+
+std::function<void(std::uint64_t done, std::uint64_t all)> bytes_line(Console& console, std::string what) {
+  if (!console.err_is_terminal) return {};
+  return [&console, what = std::move(what)](std::uint64_t done, std::uint64_t all) {
+    console.err << fmt::format("\r\033[K{} {} of {}", what, in_megabytes(done), in_megabytes(all)) << std::flush;
   };
 }
 
@@ -65,6 +91,8 @@ std::string plain(std::string_view text) {
   constexpr std::size_t excerpt = 160;
   return text::shortened(text::without_control_characters(text), excerpt);
 }
+
+std::string in_megabytes(std::uint64_t bytes) { return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6); }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", in_groups(count), count == 1 ? one : many);

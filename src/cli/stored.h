@@ -9,7 +9,10 @@
 #include "store/store.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +20,13 @@ namespace handrail::cli {
 
 /// --data, with its fallback.
 Flag data_flag();
+
+/// --head: a head of the log that was noted earlier.
+Flag head_flag();
+/// Errors: invalid, where: the flag.
+Result<std::optional<store::Head>> head_from(const Arguments& arguments);
+/// "46:5f3a…"
+std::string to_text(const store::Head& head);
 
 /// A data folder, opened for reading; a server may be at work on it.
 struct Stored {
@@ -29,6 +39,8 @@ Result<Stored> open_stored(const store::DataFolder& folder);
 
 /// A line on a terminal that is written over as the work goes on; nothing elsewhere. `what` is "Replaying".
 app::Progress progress_line(Console& console, std::string what);
+/// The same for something that is counted in bytes.
+std::function<void(std::uint64_t done, std::uint64_t all)> bytes_line(Console& console, std::string what);
 /// Takes that line away.
 void end_progress(Console& console);
 
@@ -40,6 +52,9 @@ Result<std::size_t> number_of(const Arguments& arguments, const std::string& fla
 
 /// One line that a terminal takes as text, whatever somebody wrote; shortened to 160 characters.
 std::string plain(std::string_view text);
+
+/// "3.2 MB"
+std::string in_megabytes(std::uint64_t bytes);
 
 /// "1 event", "12,345 events"
 std::string counted(std::size_t count, std::string_view one, std::string_view many);

@@ -1,30 +1,12 @@
 // `handrail verify`: is what is stored what was written?
 #include "app/verification.h"
 #include "cli/stored.h"
-#include "store/chain.h"
 
 #include <fmt/format.h>
-
-#include <charconv>
-#include <optional>
 
 namespace handrail::cli {
 
 namespace {
-
-/// "46:5f3a…", as verify prints it.
-Result<std::optional<store::Head>> head_from(const std::string& text) {
-  if (text.empty()) return std::optional<store::Head>();
-  const auto colon = text.find(':');
-  store::Head head;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + std::min(colon, text.size()), head.position);
-  const auto hash = store::hash_from_hex(colon == std::string::npos ? "" : std::string_view(text).substr(colon + 1));
-  if (error != std::errc() || end != text.data() + colon || !hash)
-    return Error{ErrorCode::invalid, fmt::format("\"{}\" is no head of a log", text), "--head",
-                 "Give it as an earlier verify printed it: position, colon, hash."};
-  head.hash = *hash;
-  return std::optional(head);
-}
 
 void print_sound(const app::Verification& verification, bool has_read_models, std::ostream& out) {
   out << fmt::format("Sound: {} of {}, each as it was written, none missing\n",
@@ -34,11 +16,11 @@ void print_sound(const app::Verification& verification, bool has_read_models, st
     out << fmt::format("Lists: as a replay gives them, up to position {}\n", verification.read_models_at);
   else
     out << "Lists: there are none yet; `handrail serve` or `handrail rebuild` makes them\n";
-  out << fmt::format("Head:  {}:{}\n", verification.head.position, store::to_hex(verification.head.hash));
+  out << fmt::format("Head:  {}\n", to_text(verification.head));
 }
 
 Result<app::Verification> verified(const Arguments& arguments, Console& console, bool& has_read_models) {
-  HANDRAIL_TRY(const auto known, head_from(arguments["head"]));
+  HANDRAIL_TRY(const auto known, head_from(arguments));
   const store::DataFolder folder{arguments["data"]};
   HANDRAIL_TRY(const auto stored, open_stored(folder));
   has_read_models = stored.read_models != nullptr;
@@ -77,7 +59,7 @@ extern const Command verify_command{
     "log still begins with every one of those events, even against somebody who rewrote it from end to end.",
     "  handrail verify\n"
     "  handrail verify --data /srv/handrail --head 46:9a3f…\n",
-    {data_flag(), {"head", "POSITION:HASH", "A head noted earlier, which the log must still contain", ""}},
+    {data_flag(), head_flag()},
     {},
     verify};
 

@@ -3,6 +3,7 @@
 #include "app/engine.h"
 #include "app/verification.h"
 #include "crash/logged.h"
+#include "crash/rounds.h"
 #include "store/data_folder.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
@@ -85,7 +86,7 @@ protected:
 };
 
 TEST_F(Crash, KillingTheWriterAtAnyMomentLosesNoAnsweredCommandAndDoublesNone) {
-  constexpr int lives = 40;
+  const int lives = crash_rounds(40);
   std::mt19937 random(20261121);
   for (int life = 0; life < lives; ++life) {
     SCOPED_TRACE("life " + std::to_string(life));
@@ -96,7 +97,7 @@ TEST_F(Crash, KillingTheWriterAtAnyMomentLosesNoAnsweredCommandAndDoublesNone) {
     }
     if (HasFailure()) return;
   }
-  EXPECT_GT(answered_.size(), lives * 20U) << "the writer was hardly at work";
+  EXPECT_GT(answered_.size(), static_cast<std::size_t>(lives) * 20) << "the writer was hardly at work";
 }
 
 } // namespace
