@@ -53,14 +53,16 @@ private:
   int open_;
 };
 
-/// A page of the tenant list a hundred times a second, as people who look at it would.
-void read_lists(app::Engine& engine, const std::atomic<bool>& ends, std::uint64_t seed) {
+/// A page of the tenant list a hundred times a second, as people who look at it would. How long each took.
+void read_lists(app::Engine& engine, const std::atomic<bool>& ends, std::uint64_t seed, Times& times) {
   Draw draw(seed);
   while (!ends) {
     store::TenantQuery query;
     query.limit = 50;
     query.holder = draw.below(2) == 0 ? "tara" : "";
+    const auto before = Clock::now();
     if (!engine.tenants(query, caller)) std::abort();
+    times.add(Clock::now() - before);
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
 }
@@ -124,11 +126,12 @@ Times EngineBed::closed_loop(int callers, double seconds) {
   return all;
 }
 
-Times EngineBed::open_loop(double per_second, double seconds, int list_readers) {
+OpenLoop EngineBed::open_loop(double per_second, double seconds, std::size_t list_readers) {
   std::atomic<bool> ends = false;
+  std::vector<Times> read(list_readers);
   std::vector<std::thread> readers;
-  for (int i = 0; i < list_readers; ++i)
-    readers.emplace_back([this, &ends, i] { read_lists(*engine_, ends, static_cast<std::uint64_t>(i) + 1); });
+  for (std::size_t i = 0; i < list_readers; ++i)
+    readers.emplace_back([this, &ends, &read, i] { read_lists(*engine_, ends, i + 1, read[i]); });
   const auto expected = static_cast<std::size_t>(per_second * seconds * 2);
   std::vector<Clock::duration> times(expected);
   std::atomic<std::size_t> answered = 0;
@@ -152,8 +155,9 @@ Times EngineBed::open_loop(double per_second, double seconds, int list_readers) 
   while (answered < sent) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   ends = true;
   for (auto& reader : readers) reader.join();
-  Times all;
-  for (std::size_t i = 0; i < sent; ++i) all.add(times[i]);
+  OpenLoop all;
+  for (std::size_t i = 0; i < sent; ++i) all.commands.add(times[i]);
+  for (const auto& each : read) all.lists.add(each);
   return all;
 }
 

@@ -11,6 +11,11 @@
 
 namespace handrail::bench {
 
+struct OpenLoop {
+  Times commands; ///< from the moment each was meant to come
+  Times lists;    ///< a page of fifty tenants each
+};
+
 class EngineBed {
 public:
   /// Opens the folder and registers the tenants that are missing; `progress` is told how many are there.
@@ -21,8 +26,8 @@ public:
   Times closed_loop(int callers, double seconds);
 
   /// Commands that come when they come, so many a second on average, whether or not those before are answered; some
-  /// list readers beside. How long each took from the moment it was meant to come.
-  Times open_loop(double per_second, double seconds, int list_readers);
+  /// list readers beside.
+  OpenLoop open_loop(double per_second, double seconds, std::size_t list_readers);
 
   app::Engine& engine() { return *engine_; }
 

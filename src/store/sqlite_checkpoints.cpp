@@ -7,6 +7,7 @@ namespace handrail::store::sqlite {
 namespace {
 
 constexpr std::chrono::milliseconds patience_with_readers{100};
+constexpr int most_turns = 4;
 
 } // namespace
 
@@ -58,8 +59,18 @@ void Checkpointer::merge() {
     if (!opened) return;
     own_ = std::move(*opened);
   }
-  const auto merged = own_->merge_log(Database::Merge::beside_all);
-  if (merged && merged->pages >= policy_.restart_pages) begin_anew(merged->pages);
+  for (int turn = 0; turn < most_turns; ++turn) {
+    const auto merged = own_->merge_log(Database::Merge::beside_all);
+    if (!merged || merged->pages < policy_.restart_pages) return;
+    // What came in meanwhile is left; the less it is, the shorter the writer is held off.
+    if (written_pages() - merged->done <= policy_.rest_pages || turn + 1 == most_turns)
+      return begin_anew(merged->pages);
+  }
+}
+
+int Checkpointer::written_pages() {
+  const std::lock_guard lock(mutex_);
+  return pages_;
 }
 
 /// Without a writer the rest, which came in while the most was merged, is merged to the end; then the next commit

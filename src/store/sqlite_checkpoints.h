@@ -15,8 +15,9 @@ namespace handrail::store::sqlite {
 /// Pages are of 4 KiB.
 struct CheckpointPolicy {
   int merge_pages = 1'000;    ///< so many new ones are merged, beside the writer
-  int restart_pages = 4'000;  ///< a log so long is merged to its end, for a moment without the writer, and begun anew
-  int longest_pages = 16'000; ///< a log so long waits for its readers to be begun anew
+  int restart_pages = 16'000; ///< a log so long is merged to its end, for a moment without the writer, and begun anew
+  int rest_pages = 50;        ///< beside the writer it is merged again until no more than these are left
+  int longest_pages = 64'000; ///< a log so long waits for its readers to be begun anew
 };
 
 /// Works as long as it lives. What fails is tried again when the log has grown: until then nothing is lost, since
@@ -34,6 +35,7 @@ private:
   void committed(int pages);
   void run();
   void merge();
+  int written_pages();
   void begin_anew(int pages);
 
   const std::filesystem::path file_;
