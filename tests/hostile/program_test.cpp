@@ -222,11 +222,9 @@ TEST_F(Program, ChecksTheLargestTablesInItsTime) {
   const auto from = [](int row, std::size_t) { return fmt::format(">= {}", row); };
   const auto never = [](int row, std::size_t) { return fmt::format("not({})", row); };
   EXPECT_THAT(expect_end({"table", file("apart.md", table("U", 2, apart))}).said, HasSubstr("no row fires"));
-  for (const std::string policy : {"U", "F", "A"}) {
-    expect_end({"table", file("scattered.md", table(policy, 8, scattered))});
-    expect_end({"table", file("from.md", table(policy, 3, from))});
-    EXPECT_THAT(expect_end({"table", file("never.md", table(policy, 2, never))}).said, HasSubstr("warning"));
-  }
+  expect_end({"table", file("scattered.md", table("F", 8, scattered))});
+  expect_end({"table", file("from.md", table("U", 3, from))});
+  EXPECT_THAT(expect_end({"table", file("never.md", table("A", 2, never))}).said, HasSubstr("warning"));
 }
 
 TEST_F(Program, RefusesScenariosThatWantTooMuch) {
