@@ -1,9 +1,10 @@
 // The table of storage figures, each beside its reference in the same run, and twice: as the disk is, and with 1 ms
 // more for each sync. bench/README.md says how to read it.
 //
-//   store_bench [--tenants N] [--seconds S] [--folder DIR] [--one-pass [--only raw_append|raw|engine]]
+//   store_bench [--tenants N] [--seconds S] [--folder DIR] [--one-pass [--only raw_append|raw|engine|long]]
 #include "engine_bed.h"
 #include "figures.h"
+#include "long_history.h"
 #include "raw_sqlite.h"
 
 #include <fmt/format.h>
@@ -26,12 +27,13 @@ struct Settings {
   double seconds = 5;
   fs::path folder; ///< with the tenants; made when it is empty, and then taken away at the end
   bool one_pass = false;
-  std::string only; ///< "raw_append", "raw" or "engine": to look at one part alone
+  std::string only; ///< "raw_append", "raw", "engine" or "long": to look at one part alone
 };
 
 constexpr int group = 64;
 constexpr int callers = 64;
 constexpr std::size_t list_readers = 4;
+constexpr std::size_t long_history_events = 100'000;
 
 void progress(std::string_view what) {
   if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\033[K{}", what);
@@ -88,11 +90,21 @@ void measure_engine(const Settings& settings) {
   tell("engine_single_us", one.at(0.5));
 }
 
+void measure_long_history(const Settings& settings) {
+  progress("the engine: a long history");
+  const auto folder = settings.folder / "long";
+  const auto took = open_long_history(folder, long_history_events);
+  tell("long_snapshot_us", std::chrono::duration<double, std::micro>(took.with_snapshot).count());
+  tell("long_replay_us", std::chrono::duration<double, std::micro>(took.without).count());
+  fs::remove_all(folder);
+}
+
 int measure(const Settings& settings) {
   const auto wanted = [&](std::string_view part) { return settings.only.empty() || settings.only == part; };
   if (wanted("raw_append")) measure_raw(settings, "raw_append", RawSqlite::Writes::event);
   if (wanted("raw")) measure_raw(settings, "raw", RawSqlite::Writes::event_and_state);
   if (wanted("engine")) measure_engine(settings);
+  if (wanted("long")) measure_long_history(settings);
   progress("");
   return 0;
 }
@@ -145,6 +157,8 @@ void print(const std::string& title, Figures figures) {
     fmt::print("    50 tenants of a list meanwhile: {} (p50), {} (p99)   p99 must ≤ 5 ms, aim ≤ 2\n",
                us(name + "_list_p50_us"), us(name + "_list_p99_us"));
   }
+  fmt::print("  a tenant with {} events opens in {}, without its snapshot in {}\n", long_history_events,
+             us("long_snapshot_us"), us("long_replay_us"));
   fmt::print("  one commit of SQLite alone: {} (p99)\n", us("raw_single_p99_us"));
 }
 
