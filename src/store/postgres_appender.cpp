@@ -15,7 +15,7 @@ namespace handrail::store::postgres {
 namespace {
 
 /// Takes the log's lock: from here to the end of the transaction nobody else appends, so that positions have no hole,
-/// become visible in their order, and the head is the last one's. § storage-14
+/// become visible in their order, and the head is the last one's. § storage-21
 constexpr std::string_view lock_log = "SELECT format FROM log FOR UPDATE";
 
 constexpr std::string_view tails_query =
@@ -271,7 +271,7 @@ bool Appender::is_usable() const {
   return connection_ != nullptr && !connection_->is_broken() && !connection_->warning();
 }
 
-/// A commit that no longer waits for its standby is told as a warning: it counts as not answered. § storage-15
+/// A commit that no longer waits for its standby is told as a warning: it counts as not answered. § storage-22
 Result<void> Appender::check_warning() {
   if (!connection_->warning()) return {};
   return Error{ErrorCode::unavailable, fmt::format("{}: {}", address_.shown(), *connection_->warning()), "",

@@ -1,5 +1,5 @@
 // The one place that writes to a log in PostgreSQL: a group in one durable transaction, and certainty about what became
-// of it when the connection, or the server, went away meanwhile. § storage-14, § storage-15
+// of it when the connection, or the server, went away meanwhile. § storage-21, § storage-22
 #pragma once
 
 #include "store/appending.h"
@@ -31,7 +31,7 @@ public:
   Result<void> put_documents(std::span<const std::string> texts);
 
   /// Waits for whatever another session is committing, and makes what is visible as durable as a commit of our own:
-  /// what a server found in its log after a crash may not be on its standby yet. § storage-15
+  /// what a server found in its log after a crash may not be on its standby yet. § storage-22
   Result<void> settle();
 
 private:

@@ -61,7 +61,9 @@ CREATE TABLE command (
 CREATE TABLE outbox (
   position  bigint NOT NULL,
   version   bigint NOT NULL,
+  free_at   bigint NOT NULL DEFAULT 0,
   delivered bigint,
+  attempts  integer NOT NULL DEFAULT 0,
   tenant    text   COLLATE "C" NOT NULL,
   PRIMARY KEY (tenant, version)
 ) PARTITION BY HASH (tenant);
@@ -109,7 +111,7 @@ Result<int> format_of(Connection& connection) {
   return format;
 }
 
-/// § storage-13: what is answered must survive; a server that was told to forget is not served on.
+/// § storage-20: what is answered must survive; a server that was told to forget is not served on.
 Result<void> check_server(Connection& connection) {
   HANDRAIL_TRY(const auto rows,
                connection.query("SELECT current_setting('server_version_num')::int, current_setting('server_encoding'),"

@@ -1,4 +1,4 @@
-// The tables of Handrail in a PostgreSQL database: made, brought forward, and recognised. § storage-13
+// The tables of Handrail in a PostgreSQL database: made, brought forward, and recognised. § storage-20
 #pragma once
 
 #include "core/result.h"

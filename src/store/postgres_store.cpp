@@ -3,6 +3,7 @@
 #include "store/chain.h"
 #include "store/postgres_appender.h"
 #include "store/postgres_connections.h"
+#include "store/postgres_listener.h"
 #include "store/postgres_rows.h"
 #include "store/postgres_schema.h"
 
@@ -34,7 +35,7 @@ class PostgresStore final : public Store {
 public:
   /// `writer` is null when it is opened for reading.
   PostgresStore(const Address& address, std::unique_ptr<Connection> writer, Access access)
-      : readers_(address, access), tails_(known_tails) {
+      : readers_(address, access), tails_(known_tails), listener_(address, access) {
     if (writer != nullptr) appender_.emplace(address, std::move(writer), tails_);
   }
 
@@ -50,18 +51,31 @@ public:
   Result<void> settle() { return appender_->settle(); }
 
   Result<Head> head() override;
+  bool is_shared() const override { return true; }
+  Result<Reach> reach() override;
+  Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) override;
   Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
+  Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
+  Result<bool> wait_beyond(Position after, std::chrono::milliseconds within) override;
   Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
   Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
   Result<std::string> document(const Hash& hash) override;
+  Result<std::vector<Hash>> documents(const Hash& after, std::size_t limit) override;
   Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) override;
+  Result<std::vector<OutboxEntry>> claim(Instant now, Instant until, std::size_t limit) override;
+  Result<void> acknowledge(std::span<const OutboxEntry> entries, Instant at) override;
+  Result<void> give_back(std::span<const OutboxEntry> entries, Instant again) override;
   Result<std::vector<Finding>> check_storage() override;
 
 private:
+  /// Runs a statement on entries that wait, with an instant.
+  Result<void> mark(std::span<const OutboxEntry> entries, std::string_view statement, Instant at);
+
   Connections readers_;
   Tails tails_;
   std::optional<postgres::Appender> appender_;
+  postgres::Listener listener_;
 };
 
 // ---- reading -------------------------------------------------------------------------------------------------------
@@ -69,6 +83,43 @@ private:
 Result<Head> PostgresStore::head() {
   HANDRAIL_TRY(const auto rows, readers_.read(head_query));
   return head_in(rows);
+}
+
+Result<Reach> PostgresStore::reach() {
+  HANDRAIL_TRY(const auto rows, readers_.read(head_query));
+  HANDRAIL_TRY(const auto end, head_in(rows));
+  return Reach{end.position, rows.natural(0, 2)};
+}
+
+Result<Standing> PostgresStore::standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) {
+  Parameters asked;
+  asked.add_each(tenants, [](const TenantId& tenant) { return std::string_view(tenant.text()); })
+      .add_each(commands, [](const CommandId& command) { return std::string_view(command.text()); });
+  HANDRAIL_TRY(const auto rows,
+               readers_.read("(SELECT coalesce((SELECT version FROM event WHERE event.tenant = named.tenant ORDER BY "
+                             "version DESC LIMIT 1), 0), false FROM unnest($1) WITH ORDINALITY named (tenant, place) "
+                             "ORDER BY place) UNION ALL (SELECT 0, EXISTS (SELECT 1 FROM command WHERE "
+                             "command.command = named.command) FROM unnest($2) WITH ORDINALITY named (command, place) "
+                             "ORDER BY place)",
+                             asked));
+  Standing standing;
+  for (std::size_t row = 0; row < tenants.size(); ++row) standing.versions.push_back(rows.natural(row, 0));
+  for (std::size_t row = tenants.size(); row < rows.size(); ++row) standing.used.push_back(rows.flag(row, 1));
+  return standing;
+}
+
+Result<std::vector<StoredEvent>> PostgresStore::house_events_after(Position after, std::size_t limit) {
+  // The house's streams stand together: their mark sorts before every letter.
+  static const auto sql =
+      std::string(event_columns) + "WHERE position > $1 AND tenant >= '@' AND tenant < 'A' ORDER BY position LIMIT $2";
+  Parameters asked;
+  asked.add(after).add(limit);
+  HANDRAIL_TRY(const auto rows, readers_.read(sql, asked));
+  return events_in(rows);
+}
+
+Result<bool> PostgresStore::wait_beyond(Position after, std::chrono::milliseconds within) {
+  return listener_.wait_beyond(after, within);
 }
 
 Result<std::vector<StoredEvent>> PostgresStore::events_of(const TenantId& tenant, Version after, std::size_t limit) {
@@ -121,16 +172,75 @@ Result<std::string> PostgresStore::document(const Hash& hash) {
   return std::string(rows.text(0, 0));
 }
 
+Result<std::vector<Hash>> PostgresStore::documents(const Hash& after, std::size_t limit) {
+  Parameters asked;
+  asked.add(std::span<const std::uint8_t>(after)).add(limit);
+  HANDRAIL_TRY(const auto rows,
+               readers_.read("SELECT hash FROM document WHERE hash > $1 ORDER BY hash LIMIT $2", asked));
+  std::vector<Hash> hashes;
+  for (std::size_t row = 0; row < rows.size(); ++row) hashes.push_back(hash_at(rows, row, 0));
+  return hashes;
+}
+
+// ---- messages ------------------------------------------------------------------------------------------------------
+
+std::int64_t micros(Instant at) { return at.time_since_epoch().count(); }
+
+std::vector<OutboxEntry> entries_in(const Rows& rows) {
+  std::vector<OutboxEntry> entries;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    entries.push_back({rows.natural(row, 0), TenantId(rows.text(row, 1)), rows.natural(row, 2),
+                       static_cast<int>(rows.integer(row, 3))});
+  return entries;
+}
+
 Result<std::vector<OutboxEntry>> PostgresStore::outbox(Position after, std::size_t limit) {
   Parameters asked;
   asked.add(after).add(limit);
-  HANDRAIL_TRY(const auto rows, readers_.read("SELECT position, tenant, version FROM outbox WHERE delivered IS NULL "
-                                              "AND position > $1 ORDER BY position LIMIT $2",
+  HANDRAIL_TRY(const auto rows, readers_.read("SELECT position, tenant, version, attempts FROM outbox WHERE "
+                                              "delivered IS NULL AND position > $1 ORDER BY position LIMIT $2",
                                               asked));
-  std::vector<OutboxEntry> entries;
-  for (std::size_t row = 0; row < rows.size(); ++row)
-    entries.push_back({rows.natural(row, 0), TenantId(rows.text(row, 1)), rows.natural(row, 2)});
-  return entries;
+  return entries_in(rows);
+}
+
+/// Two who claim at once pass over each other's rows instead of waiting for them.
+Result<std::vector<OutboxEntry>> PostgresStore::claim(Instant now, Instant until, std::size_t limit) {
+  Parameters asked;
+  asked.add(micros(now)).add(micros(until)).add(limit);
+  HANDRAIL_TRY(auto connection, readers_.lend());
+  HANDRAIL_TRY(
+      const auto rows,
+      connection->query("WITH free AS MATERIALIZED (SELECT tenant, version FROM outbox WHERE delivered IS NULL "
+                        "AND free_at <= $1 ORDER BY position LIMIT $3 FOR UPDATE SKIP LOCKED), taken AS "
+                        "(UPDATE outbox SET free_at = $2, attempts = attempts + 1 FROM free WHERE "
+                        "outbox.tenant = free.tenant AND outbox.version = free.version RETURNING position, "
+                        "outbox.tenant, outbox.version, attempts) SELECT * FROM taken ORDER BY position",
+                        asked));
+  return entries_in(rows);
+}
+
+Result<void> PostgresStore::mark(std::span<const OutboxEntry> entries, std::string_view statement, Instant at) {
+  Parameters asked;
+  asked.add(micros(at))
+      .add_each(entries, [](const OutboxEntry& entry) { return std::string_view(entry.tenant.text()); })
+      .add_each(entries, [](const OutboxEntry& entry) { return entry.version; });
+  HANDRAIL_TRY(const auto rows, readers_.read(statement, asked)); // a second time does no harm
+  (void)rows;
+  return {};
+}
+
+Result<void> PostgresStore::acknowledge(std::span<const OutboxEntry> entries, Instant at) {
+  return mark(entries,
+              "UPDATE outbox SET delivered = $1 FROM unnest($2, $3) named (tenant, version) WHERE outbox.tenant = "
+              "named.tenant AND outbox.version = named.version AND delivered IS NULL",
+              at);
+}
+
+Result<void> PostgresStore::give_back(std::span<const OutboxEntry> entries, Instant again) {
+  return mark(entries,
+              "UPDATE outbox SET free_at = $1 FROM unnest($2, $3) named (tenant, version) WHERE outbox.tenant = "
+              "named.tenant AND outbox.version = named.version AND delivered IS NULL",
+              again);
 }
 
 // ---- checking ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// The log in PostgreSQL: several programs may write to it at once, each of them as if it were alone. § storage-13
+// The log in PostgreSQL: several programs may write to it at once, each of them as if it were alone. § storage-20
 #pragma once
 
 #include "store/postgres.h"

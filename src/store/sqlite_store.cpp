@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <condition_variable>
 #include <mutex>
 
 namespace handrail::store {
@@ -19,7 +20,7 @@ using sqlite::Database;
 using sqlite::hash_at;
 using sqlite::Query;
 
-/// Format 1. A migration that was released is never edited; the next one is added below it.
+/// Formats, from 1 on. A migration that was released is never edited; the next one is added below it.
 constexpr const char* migrations[] = {
     R"(
 CREATE TABLE event (
@@ -55,6 +56,10 @@ CREATE TABLE outbox (
   delivered INTEGER
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (position) WHERE delivered IS NULL;
+)",
+    R"(
+ALTER TABLE outbox ADD COLUMN free_at  INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
 )",
 };
 
@@ -97,12 +102,21 @@ public:
   Result<std::vector<Result<std::vector<StoredEvent>>>> append(std::span<const Commit> group) override;
   Result<void> put_documents(std::span<const std::string> texts) override;
   Result<Head> head() override;
+  bool is_shared() const override { return false; }
+  Result<Reach> reach() override;
+  Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) override;
   Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
+  Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
+  Result<bool> wait_beyond(Position after, std::chrono::milliseconds within) override;
   Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
   Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
   Result<std::string> document(const Hash& hash) override;
+  Result<std::vector<Hash>> documents(const Hash& after, std::size_t limit) override;
   Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) override;
+  Result<std::vector<OutboxEntry>> claim(Instant now, Instant until, std::size_t limit) override;
+  Result<void> acknowledge(std::span<const OutboxEntry> entries, Instant at) override;
+  Result<void> give_back(std::span<const OutboxEntry> entries, Instant again) override;
   Result<std::vector<Finding>> check_storage() override;
 
 private:
@@ -110,9 +124,14 @@ private:
   Result<Tail> tail_of(const TenantId& tenant);
   Result<bool> is_used(const CommandId& command);
   Result<void> write(const StoredEvent& event);
+  /// Runs a statement with an instant and a position in its places for each entry, in one transaction.
+  Result<void> mark(std::span<const OutboxEntry> entries, const char* statement, Instant at);
 
   std::mutex writing_;
   std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
+  std::mutex waiting_;
+  std::condition_variable appended_;
+  Position end_ = 0; ///< as this process knows it; used under `waiting_`
   sqlite::Readers readers_; ///< closed before the writer, which merges the whole write-ahead log as the last one
   std::optional<sqlite::Checkpointer> checkpointer_;
 };
@@ -179,6 +198,11 @@ Result<std::vector<Result<std::vector<StoredEvent>>>> SqliteStore::append(std::s
     HANDRAIL_CHECK(update.bind(head.position).bind(head.hash).run());
   }
   HANDRAIL_CHECK(transaction.commit());
+  {
+    const std::lock_guard waiting(waiting_);
+    end_ = head.position;
+  }
+  appended_.notify_all();
   return answers;
 }
 
@@ -210,6 +234,53 @@ Result<Head> SqliteStore::head_of(Database& database) {
 Result<Head> SqliteStore::head() {
   HANDRAIL_TRY(auto database, readers_.lend());
   return head_of(*database);
+}
+
+/// The house's streams stand together: their mark sorts before every letter.
+constexpr std::string_view of_the_house = "tenant >= '@' AND tenant < 'A'";
+
+Result<Reach> SqliteStore::reach() {
+  static const auto sql = fmt::format("SELECT ifnull(max(position), 0) FROM event WHERE {}", of_the_house);
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto one_moment, sqlite::Transaction::begin(*database, "BEGIN"));
+  HANDRAIL_TRY(const auto house, database->number(sql));
+  HANDRAIL_TRY(const auto end, head_of(*database));
+  return Reach{end.position, static_cast<Position>(house)};
+}
+
+Result<Standing> SqliteStore::standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto one_moment, sqlite::Transaction::begin(*database, "BEGIN"));
+  Standing standing;
+  for (const auto& tenant : tenants) {
+    HANDRAIL_TRY(auto rows, database->query("SELECT ifnull(max(version), 0) FROM event WHERE tenant = ?"));
+    rows.bind(tenant.text());
+    HANDRAIL_TRY(const bool found, rows.next());
+    standing.versions.push_back(found ? rows.natural(0) : 0);
+  }
+  for (const auto& command : commands) {
+    HANDRAIL_TRY(auto rows, database->query("SELECT 1 FROM event WHERE command = ? LIMIT 1"));
+    rows.bind(command.text());
+    HANDRAIL_TRY(const bool used, rows.next());
+    standing.used.push_back(used);
+  }
+  return standing;
+}
+
+Result<std::vector<StoredEvent>> SqliteStore::house_events_after(Position after, std::size_t limit) {
+  static const auto sql =
+      fmt::format("{}WHERE position > ? AND {} ORDER BY position LIMIT ?", event_columns, of_the_house);
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query(sql));
+  rows.bind(after).bind(limit);
+  return store::events_of(std::move(rows));
+}
+
+Result<bool> SqliteStore::wait_beyond(Position after, std::chrono::milliseconds within) {
+  HANDRAIL_TRY(const auto now, head());
+  if (now.position > after) return true;
+  std::unique_lock lock(waiting_);
+  return appended_.wait_for(lock, within, [&] { return end_ > after; });
 }
 
 Result<std::vector<StoredEvent>> SqliteStore::events_of(const TenantId& tenant, Version after, std::size_t limit) {
@@ -258,17 +329,79 @@ Result<std::string> SqliteStore::document(const Hash& hash) {
   return std::string(rows.text(0));
 }
 
-Result<std::vector<OutboxEntry>> SqliteStore::outbox(Position after, std::size_t limit) {
+Result<std::vector<Hash>> SqliteStore::documents(const Hash& after, std::size_t limit) {
   HANDRAIL_TRY(auto database, readers_.lend());
-  HANDRAIL_TRY(auto rows, database->query("SELECT position, tenant, version FROM outbox JOIN event USING (position) "
-                                          "WHERE delivered IS NULL AND position > ? ORDER BY position LIMIT ?"));
+  HANDRAIL_TRY(auto rows, database->query("SELECT hash FROM document WHERE hash > ? ORDER BY hash LIMIT ?"));
   rows.bind(after).bind(limit);
+  std::vector<Hash> hashes;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    if (!more) return hashes;
+    hashes.push_back(hash_at(rows, 0));
+  }
+}
+
+// ---- messages ------------------------------------------------------------------------------------------------------
+
+std::int64_t micros(Instant at) { return at.time_since_epoch().count(); }
+
+Result<std::vector<OutboxEntry>> entries_of(Query rows) {
   std::vector<OutboxEntry> entries;
   for (;;) {
     HANDRAIL_TRY(const bool more, rows.next());
     if (!more) return entries;
-    entries.push_back({rows.natural(0), TenantId(rows.text(1)), rows.natural(2)});
+    entries.push_back({rows.natural(0), TenantId(rows.text(1)), rows.natural(2), static_cast<int>(rows.integer(3))});
   }
+}
+
+Result<std::vector<OutboxEntry>> SqliteStore::outbox(Position after, std::size_t limit) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query("SELECT position, tenant, version, attempts FROM outbox JOIN event USING "
+                                          "(position) WHERE delivered IS NULL AND position > ? ORDER BY position "
+                                          "LIMIT ?"));
+  rows.bind(after).bind(limit);
+  return entries_of(std::move(rows));
+}
+
+Result<std::vector<OutboxEntry>> SqliteStore::claim(Instant now, Instant until, std::size_t limit) {
+  assert(writer_ != nullptr && "a store opened for reading was written to");
+  const std::lock_guard lock(writing_);
+  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
+  std::vector<OutboxEntry> entries;
+  {
+    HANDRAIL_TRY(auto rows,
+                 writer_->query("SELECT position, tenant, version, attempts + 1 FROM outbox JOIN event USING "
+                                "(position) WHERE delivered IS NULL AND free_at <= ? ORDER BY position "
+                                "LIMIT ?"));
+    rows.bind(micros(now)).bind(limit);
+    HANDRAIL_TRY(entries, entries_of(std::move(rows)));
+  }
+  for (const auto& entry : entries) {
+    HANDRAIL_TRY(auto update,
+                 writer_->query("UPDATE outbox SET free_at = ?, attempts = attempts + 1 WHERE position = ?"));
+    HANDRAIL_CHECK(update.bind(micros(until)).bind(entry.position).run());
+  }
+  if (!entries.empty()) HANDRAIL_CHECK(transaction.commit());
+  return entries;
+}
+
+Result<void> SqliteStore::mark(std::span<const OutboxEntry> entries, const char* statement, Instant at) {
+  assert(writer_ != nullptr && "a store opened for reading was written to");
+  const std::lock_guard lock(writing_);
+  HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
+  for (const auto& entry : entries) {
+    HANDRAIL_TRY(auto update, writer_->query(statement));
+    HANDRAIL_CHECK(update.bind(micros(at)).bind(entry.position).run());
+  }
+  return transaction.commit();
+}
+
+Result<void> SqliteStore::acknowledge(std::span<const OutboxEntry> entries, Instant at) {
+  return mark(entries, "UPDATE outbox SET delivered = ? WHERE position = ? AND delivered IS NULL", at);
+}
+
+Result<void> SqliteStore::give_back(std::span<const OutboxEntry> entries, Instant again) {
+  return mark(entries, "UPDATE outbox SET free_at = ? WHERE position = ? AND delivered IS NULL", again);
 }
 
 // ---- checking ------------------------------------------------------------------------------------------------------

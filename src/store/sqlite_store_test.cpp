@@ -57,9 +57,29 @@ TEST_F(SqliteFiles, AFileNewerThanTheProgramIsRefusedForReadingAndWriting) {
     const auto store = open_sqlite_store(data_.log(), access);
     ASSERT_FALSE(store.has_value());
     EXPECT_EQ(store.error().code, ErrorCode::invalid);
-    EXPECT_EQ(to_string(store.error()), "log.db has format 99, and this program knows formats up to 1 (Use the newer "
+    EXPECT_EQ(to_string(store.error()), "log.db has format 99, and this program knows formats up to 2 (Use the newer "
                                         "Handrail that wrote it.)");
   }
+}
+
+TEST_F(SqliteFiles, AFileOfFormatOneIsBroughtForwardWhenItIsOpenedForWriting) {
+  {
+    const auto store = opened();
+    auto asks = commit(0);
+    asks.events[0].message = true;
+    ASSERT_TRUE(store->append({&asks, 1})->front().has_value());
+  }
+  run(data_.log(), "ALTER TABLE outbox DROP COLUMN free_at; ALTER TABLE outbox DROP COLUMN attempts; "
+                   "PRAGMA user_version = 1");
+  const auto reading = open_sqlite_store(data_.log(), Access::read);
+  ASSERT_FALSE(reading.has_value());
+  EXPECT_THAT(reading.error().message, HasSubstr("has format 1, older than this program's 2"));
+  const auto store = opened();
+  EXPECT_EQ(store->head()->position, 1U);
+  const auto claimed = store->claim(Instant{}, Instant{std::chrono::seconds(60)}, 10);
+  ASSERT_TRUE(claimed.has_value()) << to_string(claimed.error());
+  EXPECT_EQ(claimed->size(), 1U);
+  EXPECT_TRUE(appends(*store, 1));
 }
 
 TEST_F(SqliteFiles, ADatabaseOfSomethingElseIsLeftAlone) {

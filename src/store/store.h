@@ -6,6 +6,7 @@
 #include "store/event.h"
 #include "store/finding.h"
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -40,7 +41,23 @@ struct OutboxEntry {
   TenantId tenant;
   Version version = 0;
 
+  int attempts = 0; ///< so often it was claimed
+
   bool operator==(const OutboxEntry&) const = default;
+};
+
+/// How far the log goes.
+struct Reach {
+  Position log = 0;   ///< its last event
+  Position house = 0; ///< the last event on a stream of the house's own
+
+  bool operator==(const Reach&) const = default;
+};
+
+/// What the log has of some tenants and commands, at one moment; one to one with what was asked for.
+struct Standing {
+  std::vector<Version> versions;
+  std::vector<bool> used; ///< whether events of the command are there
 };
 
 /// Every function may be called from any thread; writing waits for other writing, reading for nothing.
@@ -65,11 +82,24 @@ public:
 
   virtual Result<Head> head() = 0;
 
+  /// Whether other programs may append too: then nothing that was read stays the newest.
+  virtual bool is_shared() const = 0;
+
+  virtual Result<Reach> reach() = 0;
+
+  virtual Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) = 0;
+
   /// The tenant's events after `after`, oldest first, at most `limit`.
   virtual Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) = 0;
 
   /// The log's events after `after` over all tenants, at most `limit`.
   virtual Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) = 0;
+
+  /// The same on the house's own streams alone.
+  virtual Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) = 0;
+
+  /// Waits until the log goes on beyond `after`, whoever appends. False: it did not in that time.
+  virtual Result<bool> wait_beyond(Position after, std::chrono::milliseconds within) = 0;
 
   /// The events of one command; empty when no such command was accepted.
   virtual Result<std::vector<StoredEvent>> events_of(const CommandId& command) = 0;
@@ -80,8 +110,23 @@ public:
   /// Errors: not_found.
   virtual Result<std::string> document(const Hash& hash) = 0;
 
-  /// The oldest messages that wait.
+  /// The hashes under which texts are kept, in their order, at most `limit` after `after`.
+  virtual Result<std::vector<Hash>> documents(const Hash& after, std::size_t limit) = 0;
+
+  // ---- messages ------------------------------------------------------------------------------------------------
+
+  /// The oldest messages that wait, claimed or not.
   virtual Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) = 0;
+
+  /// The oldest messages that wait and that nobody has claimed at `now`, for the caller alone until `until`: whoever
+  /// has not acknowledged them by then is taken to be gone. § storage-23
+  virtual Result<std::vector<OutboxEntry>> claim(Instant now, Instant until, std::size_t limit) = 0;
+
+  /// They were delivered: they wait no more. Those that do not wait are left as they are.
+  virtual Result<void> acknowledge(std::span<const OutboxEntry> entries, Instant at) = 0;
+
+  /// They were not: they can be claimed again from `again` on.
+  virtual Result<void> give_back(std::span<const OutboxEntry> entries, Instant again) = 0;
 
   // ---- checking ------------------------------------------------------------------------------------------------
 

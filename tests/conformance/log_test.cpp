@@ -220,6 +220,56 @@ TEST_P(LogConformance, MessagesWaitInTheOutboxFromTheMomentTheirEventIsThere) {
   EXPECT_THAT(*store_->check_storage(), IsEmpty());
 }
 
+TEST_P(LogConformance, SaysWhatItHasOfTenantsAndCommands) {
+  append({commit("contoso", 0, "k1", 2), commit("fabrikam", 0, "k2")});
+  const std::vector<TenantId> tenants{TenantId("nobody"), TenantId("contoso"), TenantId("fabrikam"),
+                                      TenantId("contoso")};
+  const std::vector<CommandId> commands{CommandId("k2"), CommandId("k3"), CommandId("k1")};
+  const auto standing = store_->standing(tenants, commands);
+  ASSERT_TRUE(standing.has_value()) << to_string(standing.error());
+  EXPECT_THAT(standing->versions, ElementsAre(0, 2, 1, 2));
+  EXPECT_THAT(standing->used, ElementsAre(true, false, true));
+  EXPECT_THAT(store_->standing({}, {})->versions, IsEmpty());
+}
+
+TEST_P(LogConformance, TellsTheHousesOwnEventsApart) {
+  EXPECT_EQ(*store_->reach(), Reach());
+  append({commit("@playbooks", 0, "k1"), commit("contoso", 0, "k2", 2), commit("@customer/A", 0, "k3"),
+          commit("Adatum", 0, "k4")});
+  EXPECT_EQ(*store_->reach(), (Reach{5, 4}));
+  const auto of_house = *store_->house_events_after(0, 10);
+  ASSERT_THAT(of_house, SizeIs(2));
+  EXPECT_EQ(of_house[0].tenant, TenantId("@playbooks"));
+  EXPECT_EQ(of_house[1].tenant, TenantId("@customer/A"));
+  EXPECT_EQ(of_house[1].position, 4U);
+  EXPECT_THAT(*store_->house_events_after(1, 10), ElementsAre(of_house[1]));
+  EXPECT_THAT(*store_->house_events_after(0, 1), ElementsAre(of_house[0]));
+  append({commit("contoso", 2, "k5")});
+  open();
+  EXPECT_EQ(*store_->reach(), (Reach{6, 4}));
+}
+
+TEST_P(LogConformance, WhoWaitsForTheLogToGoOnHearsOfIt) {
+  using std::chrono::milliseconds;
+  append({commit("contoso", 0, "k1")});
+  EXPECT_TRUE(*store_->wait_beyond(0, milliseconds(0)));
+  EXPECT_FALSE(*store_->wait_beyond(1, milliseconds(1)));
+  std::atomic<bool> heard = false;
+  std::thread waiting([&] { heard = *store_->wait_beyond(1, milliseconds(60'000)); });
+  append({commit("contoso", 1, "k2")});
+  waiting.join();
+  EXPECT_TRUE(heard);
+}
+
+TEST_P(LogConformance, NumbersItsTextsInTheOrderOfTheirHashes) {
+  const std::vector<std::string> texts{"one", "two", "three"};
+  ASSERT_TRUE(store_->put_documents(texts).has_value());
+  std::vector<Hash> hashes{hash_of("one"), hash_of("two"), hash_of("three")};
+  std::sort(hashes.begin(), hashes.end());
+  EXPECT_EQ(*store_->documents(Hash{}, 10), hashes);
+  EXPECT_THAT(*store_->documents(hashes[0], 1), ElementsAre(hashes[1]));
+}
+
 TEST_P(LogConformance, KeepsTextsUnderTheirHashOnce) {
   const std::string text = "# A playbook\n";
   const std::vector<std::string> texts{text, "", text};

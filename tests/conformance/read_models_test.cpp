@@ -254,7 +254,7 @@ TEST_P(ReadModelsConformance, ClearLeavesNothingAtPositionZero) {
   EXPECT_THAT(*models_->running(), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, ReadModelsConformance, ::testing::ValuesIn(store_kinds()), name_of_kind);
+INSTANTIATE_TEST_SUITE_P(Stores, ReadModelsConformance, ::testing::ValuesIn(read_model_kinds()), name_of_kind);
 
 } // namespace
 } // namespace handrail::testing

@@ -29,8 +29,10 @@ struct StoreKind {
 /// How a failing test names its kind.
 inline void PrintTo(const StoreKind& kind, std::ostream* out) { *out << kind.name; }
 
-/// The kinds that the suites run on.
+/// The kinds that the log's suites run on.
 std::vector<StoreKind> store_kinds();
+/// Those whose read models stand beside their log. A log in PostgreSQL has them in SQLite too (docs/decisions/0122).
+std::vector<StoreKind> read_model_kinds();
 
 inline std::string name_of_kind(const ::testing::TestParamInfo<StoreKind>& kind) { return kind.param.name; }
 

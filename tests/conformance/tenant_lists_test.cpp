@@ -528,7 +528,7 @@ TEST_P(TenantLists, AreWhatAPlainSearchOfAllTenantsFindsWhateverIsAsked) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, TenantLists, ::testing::ValuesIn(store_kinds()), name_of_kind);
+INSTANTIATE_TEST_SUITE_P(Stores, TenantLists, ::testing::ValuesIn(read_model_kinds()), name_of_kind);
 
 } // namespace
 } // namespace handrail::testing

@@ -1,5 +1,5 @@
-// Several writers on one log in PostgreSQL, and sessions that are broken off while they commit. § storage-14, §
-// storage-15
+// Several writers on one log in PostgreSQL, and sessions that are broken off while they commit. § storage-21, §
+// storage-22
 #include "store/chain.h"
 #include "store/postgres_store.h"
 #include "support/postgres_server.h"
