@@ -16,7 +16,7 @@ namespace {
 
 /// Takes the log's lock: from here to the end of the transaction nobody else appends, so that positions have no hole,
 /// become visible in their order, and the head is the last one's. § storage-21
-constexpr std::string_view lock_log = "SELECT format FROM log FOR UPDATE";
+constexpr std::string_view lock_log = "SELECT arriving IS NOT NULL FROM log FOR UPDATE";
 
 constexpr std::string_view tails_query =
     "SELECT named.tenant, last.version, last.hash FROM unnest($1) named (tenant) CROSS JOIN LATERAL (SELECT version, "
@@ -148,6 +148,11 @@ Result<Appender::Before> Appender::locked(std::span<const Commit> group) {
                                   {tails_query, std::move(of_tenants)},
                                   {used_query, std::move(of_commands)}};
   HANDRAIL_TRY(const auto rows, connection_->run(statements));
+  if (rows[1].flag(0, 0) != arriving_)
+    return Error{ErrorCode::unavailable,
+                 arriving_ ? "The move into that database was ended by somebody else"
+                           : "A move into that database is under way",
+                 "", "Wait until it has ended."};
   Before before;
   HANDRAIL_TRY(before.head, head_in(rows[2]));
   before.house = rows[2].natural(0, 2);
@@ -289,6 +294,7 @@ Result<void> Appender::connect(Clock::time_point until) {
   if (is_usable()) return {};
   left_.reset();
   tails_.clear();
+  if (connection_ != nullptr) ++lost_;
   connection_.reset();
   HANDRAIL_TRY(connection_, postgres::connect(address_, Access::write, until));
   auto settled = settle();

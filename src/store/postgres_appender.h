@@ -7,7 +7,9 @@
 #include "store/store.h"
 #include "store/tails.h"
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,9 +24,9 @@ using Answers = std::vector<Result<std::vector<StoredEvent>>>;
 /// May be used from any thread; one works after the other.
 class Appender {
 public:
-  /// `tails` must outlive it.
-  Appender(Address address, std::unique_ptr<Connection> connection, Tails& tails)
-      : address_(std::move(address)), connection_(std::move(connection)), tails_(tails) {}
+  /// `tails` must outlive it. `arriving`: for a move into the log, while which nobody else appends.
+  Appender(Address address, std::unique_ptr<Connection> connection, Tails& tails, bool arriving)
+      : address_(std::move(address)), connection_(std::move(connection)), tails_(tails), arriving_(arriving) {}
 
   /// As Store::append and Store::put_documents.
   Result<Answers> append(std::span<const Commit> group);
@@ -33,6 +35,9 @@ public:
   /// Waits for whatever another session is committing, and makes what is visible as durable as a commit of our own:
   /// what a server found in its log after a crash may not be on its standby yet. § storage-22
   Result<void> settle();
+
+  /// So many connections were lost so far.
+  std::uint64_t lost() const { return lost_; }
 
 private:
   using Clock = std::chrono::steady_clock;
@@ -73,8 +78,10 @@ private:
   std::mutex writing_;
   std::unique_ptr<Connection> connection_; ///< null when it was lost
   Tails& tails_;
+  const bool arriving_;
   std::optional<Left> left_; ///< nothing: unknown
-  int alone_ = 0;            ///< so often in a row nobody else had appended meanwhile
+  std::atomic<std::uint64_t> lost_ = 0;
+  int alone_ = 0; ///< so often in a row nobody else had appended meanwhile
 };
 
 } // namespace handrail::store::postgres

@@ -25,6 +25,7 @@ Connections::Lease::~Lease() {
 void Connections::give_back(std::unique_ptr<Connection> connection) {
   {
     const std::lock_guard lock(mutex_);
+    if (connection != nullptr && connection->is_broken()) ++lost_;
     if (connection == nullptr || connection->is_broken())
       --open_;
     else

@@ -4,8 +4,10 @@
 
 #include "store/postgres.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -46,6 +48,8 @@ public:
   Result<Rows> read(std::string_view sql, const Parameters& parameters = {});
 
   const Address& address() const { return address_; }
+  /// So many connections were lost so far.
+  std::uint64_t lost() const { return lost_; }
 
 private:
   static constexpr std::size_t most_connections = 8;
@@ -58,6 +62,7 @@ private:
   std::condition_variable returned_;
   std::vector<std::unique_ptr<Connection>> free_;
   std::size_t open_ = 0;
+  std::atomic<std::uint64_t> lost_ = 0;
 };
 
 } // namespace handrail::store::postgres

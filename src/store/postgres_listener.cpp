@@ -14,22 +14,22 @@ Result<void> Listener::connect() {
   return {};
 }
 
-Result<bool> Listener::is_beyond(Position after) {
+Result<Position> Listener::end() {
   HANDRAIL_TRY(const auto rows, connection_->query(head_query));
   HANDRAIL_TRY(const auto head, head_in(rows));
-  return head.position > after;
+  return head.position;
 }
 
-Result<bool> Listener::wait_beyond(Position after, std::chrono::milliseconds within) {
+Result<Position> Listener::wait_beyond(Position after, std::chrono::milliseconds within) {
   const std::lock_guard lock(mutex_);
   const auto until = std::chrono::steady_clock::now() + within;
   HANDRAIL_CHECK(connect());
   for (;;) {
-    HANDRAIL_TRY(const bool beyond, is_beyond(after));
+    HANDRAIL_TRY(const auto position, end());
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    if (beyond || left.count() <= 0) return beyond;
+    if (position > after || left.count() <= 0) return position;
     HANDRAIL_TRY(const bool heard, connection_->notified(left));
-    if (!heard) return false;
+    if (!heard) return position;
   }
 }
 

@@ -17,11 +17,11 @@ public:
   Listener(Address address, Access access) : address_(std::move(address)), access_(access) {}
 
   /// As Store::wait_beyond. A notification that is lost with its connection is made up for by looking.
-  Result<bool> wait_beyond(Position after, std::chrono::milliseconds within);
+  Result<Position> wait_beyond(Position after, std::chrono::milliseconds within);
 
 private:
   Result<void> connect();
-  Result<bool> is_beyond(Position after);
+  Result<Position> end();
 
   const Address address_;
   const Access access_;

@@ -14,9 +14,11 @@ constexpr const char* migrations[] = {
     R"(
 CREATE TABLE log (
   singleton smallint PRIMARY KEY CHECK (singleton = 1),
-  format    integer NOT NULL
+  format    integer NOT NULL,
+  identity  text NOT NULL,
+  arriving  text -- from where, while a move into this log is under way
 );
-INSERT INTO log VALUES (1, 0);
+INSERT INTO log VALUES (1, 0, gen_random_uuid());
 
 CREATE TABLE head (
   position bigint PRIMARY KEY,
@@ -25,11 +27,13 @@ CREATE TABLE head (
 );
 INSERT INTO head VALUES (0, 0, decode(repeat('00', 32), 'hex'));
 
--- Takes the log's lock, and fails when somebody has appended since the caller looked.
+-- Takes the log's lock, and fails when somebody has appended since the caller looked, or a move into it is under way.
 CREATE FUNCTION lock_log_at(expected bigint, expected_hash bytea) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  arriving_from text;
 BEGIN
-  PERFORM 1 FROM handrail.log FOR UPDATE;
-  IF NOT EXISTS (SELECT 1 FROM (SELECT position, hash FROM handrail.head ORDER BY position DESC LIMIT 1) last
+  SELECT arriving INTO arriving_from FROM handrail.log FOR UPDATE;
+  IF arriving_from IS NOT NULL OR NOT EXISTS (SELECT 1 FROM (SELECT position, hash FROM handrail.head ORDER BY position DESC LIMIT 1) last
                  WHERE position = expected AND hash = expected_hash) THEN
     RAISE EXCEPTION 'the log has grown' USING ERRCODE = 'HR001';
   END IF;
@@ -68,6 +72,7 @@ CREATE TABLE outbox (
   PRIMARY KEY (tenant, version)
 ) PARTITION BY HASH (tenant);
 CREATE INDEX outbox_waiting ON outbox (position) WHERE delivered IS NULL;
+CREATE INDEX outbox_by_position ON outbox (position);
 
 CREATE TABLE document (
   hash bytea PRIMARY KEY,
@@ -131,6 +136,15 @@ Result<void> check_server(Connection& connection) {
 
 } // namespace
 
+Result<void> check_arrived(Connection& connection) {
+  HANDRAIL_TRY(const auto rows, connection.query("SELECT arriving FROM log"));
+  if (rows.size() == 1 && rows.is_null(0, 0)) return {};
+  return Error{ErrorCode::unavailable,
+               fmt::format("A move into that database, from {}, was begun and has not ended",
+                           rows.size() == 1 ? rows.text(0, 0) : "somewhere"),
+               "--db", "Run the same `handrail move` again: it goes on where it is."};
+}
+
 Result<void> migrate(Connection& connection) {
   HANDRAIL_CHECK(check_server(connection));
   {
@@ -158,6 +172,7 @@ Result<void> check_format(Connection& connection) {
   if (format == 0)
     return Error{ErrorCode::not_found, "That database holds nothing of Handrail's yet", "--db",
                  "`handrail serve --db` begins there, `handrail move` fills it."};
+  HANDRAIL_CHECK(check_arrived(connection));
   if (format < newest)
     return Error{ErrorCode::invalid,
                  fmt::format("The database has format {}, older than this program's {}", format, newest), "--db",

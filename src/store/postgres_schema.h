@@ -11,7 +11,10 @@ namespace handrail::store::postgres {
 /// unavailable (also: the server is set up to lose what it confirmed).
 Result<void> migrate(Connection& connection);
 
-/// The same checks without changing anything; a format behind the program's is refused too. Errors: also not_found.
+/// Errors: unavailable (a move into it has not ended).
+Result<void> check_arrived(Connection& connection);
+
+/// The checks of both without changing anything; a format behind the program's is refused too. Errors: also not_found.
 Result<void> check_format(Connection& connection);
 
 } // namespace handrail::store::postgres

@@ -34,9 +34,10 @@ constexpr std::size_t known_tails = 50'000;
 class PostgresStore final : public Store {
 public:
   /// `writer` is null when it is opened for reading.
-  PostgresStore(const Address& address, std::unique_ptr<Connection> writer, Access access)
-      : readers_(address, access), tails_(known_tails), listener_(address, access) {
-    if (writer != nullptr) appender_.emplace(address, std::move(writer), tails_);
+  PostgresStore(const Address& address, std::string identity, std::unique_ptr<Connection> writer, Access access,
+                bool arriving = false)
+      : identity_(std::move(identity)), readers_(address, access), tails_(known_tails), listener_(address, access) {
+    if (writer != nullptr) appender_.emplace(address, std::move(writer), tails_, arriving);
   }
 
   Result<postgres::Answers> append(std::span<const Commit> group) override {
@@ -52,17 +53,19 @@ public:
 
   Result<Head> head() override;
   bool is_shared() const override { return true; }
+  std::string identity() const override { return identity_; }
   Result<Reach> reach() override;
   Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) override;
   Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
-  Result<bool> wait_beyond(Position after, std::chrono::milliseconds within) override;
+  Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) override;
   Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
   Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
   Result<std::string> document(const Hash& hash) override;
   Result<std::vector<Hash>> documents(const Hash& after, std::size_t limit) override;
   Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) override;
+  Result<std::vector<OutboxEntry>> messages(Position after, std::size_t limit) override;
   Result<std::vector<OutboxEntry>> claim(Instant now, Instant until, std::size_t limit) override;
   Result<void> acknowledge(std::span<const OutboxEntry> entries, Instant at) override;
   Result<void> give_back(std::span<const OutboxEntry> entries, Instant again) override;
@@ -72,6 +75,7 @@ private:
   /// Runs a statement on entries that wait, with an instant.
   Result<void> mark(std::span<const OutboxEntry> entries, std::string_view statement, Instant at);
 
+  const std::string identity_;
   Connections readers_;
   Tails tails_;
   std::optional<postgres::Appender> appender_;
@@ -88,7 +92,7 @@ Result<Head> PostgresStore::head() {
 Result<Reach> PostgresStore::reach() {
   HANDRAIL_TRY(const auto rows, readers_.read(head_query));
   HANDRAIL_TRY(const auto end, head_in(rows));
-  return Reach{end.position, rows.natural(0, 2)};
+  return Reach{end.position, rows.natural(0, 2), readers_.lost() + (appender_ ? appender_->lost() : 0)};
 }
 
 Result<Standing> PostgresStore::standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) {
@@ -118,7 +122,7 @@ Result<std::vector<StoredEvent>> PostgresStore::house_events_after(Position afte
   return events_in(rows);
 }
 
-Result<bool> PostgresStore::wait_beyond(Position after, std::chrono::milliseconds within) {
+Result<Position> PostgresStore::wait_beyond(Position after, std::chrono::milliseconds within) {
   return listener_.wait_beyond(after, within);
 }
 
@@ -188,17 +192,28 @@ std::int64_t micros(Instant at) { return at.time_since_epoch().count(); }
 
 std::vector<OutboxEntry> entries_in(const Rows& rows) {
   std::vector<OutboxEntry> entries;
-  for (std::size_t row = 0; row < rows.size(); ++row)
+  for (std::size_t row = 0; row < rows.size(); ++row) {
     entries.push_back({rows.natural(row, 0), TenantId(rows.text(row, 1)), rows.natural(row, 2),
-                       static_cast<int>(rows.integer(row, 3))});
+                       static_cast<int>(rows.integer(row, 3)), std::nullopt});
+    if (!rows.is_null(row, 4)) entries.back().delivered = Instant(std::chrono::microseconds(rows.integer(row, 4)));
+  }
   return entries;
 }
 
 Result<std::vector<OutboxEntry>> PostgresStore::outbox(Position after, std::size_t limit) {
   Parameters asked;
   asked.add(after).add(limit);
-  HANDRAIL_TRY(const auto rows, readers_.read("SELECT position, tenant, version, attempts FROM outbox WHERE "
+  HANDRAIL_TRY(const auto rows, readers_.read("SELECT position, tenant, version, attempts, delivered FROM outbox WHERE "
                                               "delivered IS NULL AND position > $1 ORDER BY position LIMIT $2",
+                                              asked));
+  return entries_in(rows);
+}
+
+Result<std::vector<OutboxEntry>> PostgresStore::messages(Position after, std::size_t limit) {
+  Parameters asked;
+  asked.add(after).add(limit);
+  HANDRAIL_TRY(const auto rows, readers_.read("SELECT position, tenant, version, attempts, delivered FROM outbox WHERE "
+                                              "position > $1 ORDER BY position LIMIT $2",
                                               asked));
   return entries_in(rows);
 }
@@ -214,7 +229,7 @@ Result<std::vector<OutboxEntry>> PostgresStore::claim(Instant now, Instant until
                         "AND free_at <= $1 ORDER BY position LIMIT $3 FOR UPDATE SKIP LOCKED), taken AS "
                         "(UPDATE outbox SET free_at = $2, attempts = attempts + 1 FROM free WHERE "
                         "outbox.tenant = free.tenant AND outbox.version = free.version RETURNING position, "
-                        "outbox.tenant, outbox.version, attempts) SELECT * FROM taken ORDER BY position",
+                        "outbox.tenant, outbox.version, attempts, delivered) SELECT * FROM taken ORDER BY position",
                         asked));
   return entries_in(rows);
 }
@@ -296,18 +311,53 @@ Result<std::vector<Finding>> PostgresStore::check_storage() {
   return findings;
 }
 
+Result<std::string> identity_of(Connection& connection) {
+  HANDRAIL_TRY(const auto rows, connection.query("SELECT identity FROM log"));
+  return rows.size() == 1 ? std::string(rows.text(0, 0)) : std::string();
+}
+
+Result<std::unique_ptr<Store>> opened_for_writing(const Address& address, std::unique_ptr<Connection> connection,
+                                                  bool arriving) {
+  HANDRAIL_TRY(auto identity, identity_of(*connection));
+  auto store =
+      std::make_unique<PostgresStore>(address, std::move(identity), std::move(connection), Access::write, arriving);
+  HANDRAIL_CHECK(store->settle());
+  return std::unique_ptr<Store>(std::move(store));
+}
+
 } // namespace
 
 Result<std::unique_ptr<Store>> open_postgres_store(const Address& address, Access access) {
   HANDRAIL_TRY(auto connection, Connection::open(address, access));
   if (access == Access::read) {
     HANDRAIL_CHECK(postgres::check_format(*connection));
-    return std::unique_ptr<Store>(std::make_unique<PostgresStore>(address, nullptr, access));
+    HANDRAIL_TRY(auto identity, identity_of(*connection));
+    return std::unique_ptr<Store>(std::make_unique<PostgresStore>(address, std::move(identity), nullptr, access));
   }
   HANDRAIL_CHECK(postgres::migrate(*connection));
-  auto store = std::make_unique<PostgresStore>(address, std::move(connection), access);
-  HANDRAIL_CHECK(store->settle());
-  return std::unique_ptr<Store>(std::move(store));
+  HANDRAIL_CHECK(postgres::check_arrived(*connection));
+  return opened_for_writing(address, std::move(connection), false);
+}
+
+Result<std::unique_ptr<Store>> open_arriving_postgres_store(const Address& address, const std::string& from) {
+  HANDRAIL_TRY(auto connection, Connection::open(address, Access::write));
+  HANDRAIL_CHECK(postgres::migrate(*connection));
+  Parameters source;
+  source.add(from);
+  // Empty, or arriving already; the lock keeps everybody from appending in between.
+  HANDRAIL_TRY(const auto marked,
+               connection->query("UPDATE log SET arriving = coalesce(arriving, $1) WHERE arriving IS NOT NULL OR "
+                                 "NOT EXISTS (SELECT 1 FROM head WHERE position > 0) RETURNING 1",
+                                 source));
+  if (marked.size() != 1)
+    return Error{ErrorCode::invalid, fmt::format("{} holds a log already", address.shown()), "--to",
+                 "Name an empty database."};
+  return opened_for_writing(address, std::move(connection), true);
+}
+
+Result<void> arrive(const Address& address) {
+  HANDRAIL_TRY(auto connection, Connection::open(address, Access::write));
+  return connection->execute("UPDATE log SET arriving = NULL");
 }
 
 } // namespace handrail::store

@@ -103,17 +103,19 @@ public:
   Result<void> put_documents(std::span<const std::string> texts) override;
   Result<Head> head() override;
   bool is_shared() const override { return false; }
+  std::string identity() const override { return {}; }
   Result<Reach> reach() override;
   Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) override;
   Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
-  Result<bool> wait_beyond(Position after, std::chrono::milliseconds within) override;
+  Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) override;
   Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
   Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
   Result<std::string> document(const Hash& hash) override;
   Result<std::vector<Hash>> documents(const Hash& after, std::size_t limit) override;
   Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) override;
+  Result<std::vector<OutboxEntry>> messages(Position after, std::size_t limit) override;
   Result<std::vector<OutboxEntry>> claim(Instant now, Instant until, std::size_t limit) override;
   Result<void> acknowledge(std::span<const OutboxEntry> entries, Instant at) override;
   Result<void> give_back(std::span<const OutboxEntry> entries, Instant again) override;
@@ -245,7 +247,7 @@ Result<Reach> SqliteStore::reach() {
   HANDRAIL_TRY(auto one_moment, sqlite::Transaction::begin(*database, "BEGIN"));
   HANDRAIL_TRY(const auto house, database->number(sql));
   HANDRAIL_TRY(const auto end, head_of(*database));
-  return Reach{end.position, static_cast<Position>(house)};
+  return Reach{end.position, static_cast<Position>(house), 0};
 }
 
 Result<Standing> SqliteStore::standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) {
@@ -276,11 +278,12 @@ Result<std::vector<StoredEvent>> SqliteStore::house_events_after(Position after,
   return store::events_of(std::move(rows));
 }
 
-Result<bool> SqliteStore::wait_beyond(Position after, std::chrono::milliseconds within) {
+Result<Position> SqliteStore::wait_beyond(Position after, std::chrono::milliseconds within) {
   HANDRAIL_TRY(const auto now, head());
-  if (now.position > after) return true;
+  if (now.position > after) return now.position;
   std::unique_lock lock(waiting_);
-  return appended_.wait_for(lock, within, [&] { return end_ > after; });
+  appended_.wait_for(lock, within, [&] { return end_ > after; });
+  return std::max(end_, now.position);
 }
 
 Result<std::vector<StoredEvent>> SqliteStore::events_of(const TenantId& tenant, Version after, std::size_t limit) {
@@ -350,15 +353,27 @@ Result<std::vector<OutboxEntry>> entries_of(Query rows) {
   for (;;) {
     HANDRAIL_TRY(const bool more, rows.next());
     if (!more) return entries;
-    entries.push_back({rows.natural(0), TenantId(rows.text(1)), rows.natural(2), static_cast<int>(rows.integer(3))});
+    entries.push_back(
+        {rows.natural(0), TenantId(rows.text(1)), rows.natural(2), static_cast<int>(rows.integer(3)), std::nullopt});
+    if (!rows.is_null(4)) entries.back().delivered = Instant(std::chrono::microseconds(rows.integer(4)));
   }
 }
 
 Result<std::vector<OutboxEntry>> SqliteStore::outbox(Position after, std::size_t limit) {
   HANDRAIL_TRY(auto database, readers_.lend());
-  HANDRAIL_TRY(auto rows, database->query("SELECT position, tenant, version, attempts FROM outbox JOIN event USING "
-                                          "(position) WHERE delivered IS NULL AND position > ? ORDER BY position "
-                                          "LIMIT ?"));
+  HANDRAIL_TRY(auto rows,
+               database->query("SELECT position, tenant, version, attempts, delivered FROM outbox JOIN event "
+                               "USING (position) WHERE delivered IS NULL AND position > ? "
+                               "ORDER BY position LIMIT ?"));
+  rows.bind(after).bind(limit);
+  return entries_of(std::move(rows));
+}
+
+Result<std::vector<OutboxEntry>> SqliteStore::messages(Position after, std::size_t limit) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows,
+               database->query("SELECT position, tenant, version, attempts, delivered FROM outbox JOIN event "
+                               "USING (position) WHERE position > ? ORDER BY position LIMIT ?"));
   rows.bind(after).bind(limit);
   return entries_of(std::move(rows));
 }
@@ -369,10 +384,11 @@ Result<std::vector<OutboxEntry>> SqliteStore::claim(Instant now, Instant until, 
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   std::vector<OutboxEntry> entries;
   {
-    HANDRAIL_TRY(auto rows,
-                 writer_->query("SELECT position, tenant, version, attempts + 1 FROM outbox JOIN event USING "
-                                "(position) WHERE delivered IS NULL AND free_at <= ? ORDER BY position "
-                                "LIMIT ?"));
+    HANDRAIL_TRY(
+        auto rows,
+        writer_->query("SELECT position, tenant, version, attempts + 1, delivered FROM outbox JOIN event USING "
+                       "(position) WHERE delivered IS NULL AND free_at <= ? ORDER BY position "
+                       "LIMIT ?"));
     rows.bind(micros(now)).bind(limit);
     HANDRAIL_TRY(entries, entries_of(std::move(rows)));
   }

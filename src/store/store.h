@@ -35,13 +35,13 @@ struct Head {
   bool operator==(const Head&) const = default;
 };
 
-/// A message that an event asked for and that has not been delivered yet. What to send stands in the event.
+/// A message that an event asked for. What to send stands in the event.
 struct OutboxEntry {
   Position position = 0;
   TenantId tenant;
   Version version = 0;
-
-  int attempts = 0; ///< so often it was claimed
+  int attempts = 0;                 ///< so often it was claimed
+  std::optional<Instant> delivered; ///< nothing: it waits
 
   bool operator==(const OutboxEntry&) const = default;
 };
@@ -50,6 +50,9 @@ struct OutboxEntry {
 struct Reach {
   Position log = 0;   ///< its last event
   Position house = 0; ///< the last event on a stream of the house's own
+  /// Another number than before: the database went away meanwhile, and may have come back without what it had not
+  /// promised to keep. Nothing that was read before it may be built on.
+  std::uint64_t life = 0;
 
   bool operator==(const Reach&) const = default;
 };
@@ -85,6 +88,9 @@ public:
   /// Whether other programs may append too: then nothing that was read stays the newest.
   virtual bool is_shared() const = 0;
 
+  /// Names the log of many programs, for all of them alike and for ever; empty for one that is known by its file.
+  virtual std::string identity() const = 0;
+
   virtual Result<Reach> reach() = 0;
 
   virtual Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) = 0;
@@ -98,8 +104,9 @@ public:
   /// The same on the house's own streams alone.
   virtual Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) = 0;
 
-  /// Waits until the log goes on beyond `after`, whoever appends. False: it did not in that time.
-  virtual Result<bool> wait_beyond(Position after, std::chrono::milliseconds within) = 0;
+  /// Waits until the log goes on beyond `after`, whoever appends, and says to where; not beyond it when it did not in
+  /// that time.
+  virtual Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) = 0;
 
   /// The events of one command; empty when no such command was accepted.
   virtual Result<std::vector<StoredEvent>> events_of(const CommandId& command) = 0;
@@ -117,6 +124,9 @@ public:
 
   /// The oldest messages that wait, claimed or not.
   virtual Result<std::vector<OutboxEntry>> outbox(Position after, std::size_t limit) = 0;
+
+  /// All messages that were ever asked for, oldest first.
+  virtual Result<std::vector<OutboxEntry>> messages(Position after, std::size_t limit) = 0;
 
   /// The oldest messages that wait and that nobody has claimed at `now`, for the caller alone until `until`: whoever
   /// has not acknowledged them by then is taken to be gone. § storage-23

@@ -71,10 +71,10 @@ TEST_P(OutboxConformance, TheOldestAreClaimedFirstAndNobodyElseGetsThem) {
 TEST_P(OutboxConformance, AClaimThatRanOutCanBeClaimedAgainAndCountsTheAttempts) {
   ask_for(1);
   const auto first = *store_->claim(at(0), at(60), 1);
-  EXPECT_THAT(first, ElementsAre(OutboxEntry{1, TenantId("t0"), 1, 1}));
+  EXPECT_THAT(first, ElementsAre(OutboxEntry{1, TenantId("t0"), 1, 1, {}}));
   EXPECT_THAT(claimed(59, 120), IsEmpty());
-  EXPECT_THAT(*store_->claim(at(60), at(120), 1), ElementsAre(OutboxEntry{1, TenantId("t0"), 1, 2}));
-  EXPECT_THAT(*store_->outbox(0, 10), ElementsAre(OutboxEntry{1, TenantId("t0"), 1, 2}));
+  EXPECT_THAT(*store_->claim(at(60), at(120), 1), ElementsAre(OutboxEntry{1, TenantId("t0"), 1, 2, {}}));
+  EXPECT_THAT(*store_->outbox(0, 10), ElementsAre(OutboxEntry{1, TenantId("t0"), 1, 2, {}}));
 }
 
 TEST_P(OutboxConformance, WhatWasDeliveredWaitsNoMoreWhoeverSaysSo) {
@@ -86,6 +86,11 @@ TEST_P(OutboxConformance, WhatWasDeliveredWaitsNoMoreWhoeverSaysSo) {
   ASSERT_TRUE(store_->give_back(first, at(0)).has_value());
   open();
   EXPECT_THAT(claimed(1000, 2000), ElementsAre(3));
+  const auto all = *store_->messages(0, 10);
+  EXPECT_THAT(positions(all), ElementsAre(1, 2, 3));
+  EXPECT_EQ(all[1].delivered, at(1)) << "when it was said first";
+  EXPECT_EQ(all[2].delivered, std::nullopt);
+  EXPECT_THAT(positions(*store_->messages(1, 1)), ElementsAre(2));
   EXPECT_THAT(*store_->check_storage(), IsEmpty());
 }
 
