@@ -25,6 +25,7 @@ using postgres::hash_at;
 using postgres::head_in;
 using postgres::head_query;
 using postgres::Parameters;
+using postgres::Rows;
 
 /// Tenants whose end is known without asking: some 10 MB of them.
 constexpr std::size_t known_tails = 50'000;
