@@ -58,6 +58,8 @@ public:
   Result<Reach> reach() override;
   Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) override;
   Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
+  Result<std::vector<std::vector<StoredEvent>>> beginnings(std::span<const TenantId> tenants,
+                                                           std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
   Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) override;
@@ -136,6 +138,26 @@ Result<std::vector<StoredEvent>> PostgresStore::events_of(const TenantId& tenant
   // Whoever reads to the end is about to append there.
   if (events.size() < limit && !events.empty()) tails_.put(tenant, {events.back().version, events.back().hash});
   return events;
+}
+
+Result<std::vector<std::vector<StoredEvent>>> PostgresStore::beginnings(std::span<const TenantId> tenants,
+                                                                        std::size_t limit) {
+  Parameters asked;
+  asked.add_each(tenants, [](const TenantId& tenant) { return std::string_view(tenant.text()); }).add(limit);
+  HANDRAIL_TRY(
+      const auto rows,
+      readers_.read("SELECT position, found.tenant, version, command, request, actor, at, type, data, message, "
+                    "hash, place FROM unnest($1) WITH ORDINALITY named (tenant, place) CROSS JOIN LATERAL "
+                    "(SELECT * FROM event WHERE event.tenant = named.tenant ORDER BY version LIMIT $2) found "
+                    "ORDER BY place, version",
+                    asked));
+  std::vector<std::vector<StoredEvent>> beginnings(tenants.size());
+  auto events = events_in(rows);
+  for (std::size_t row = 0; row < events.size(); ++row)
+    beginnings[rows.natural(row, 11) - 1].push_back(std::move(events[row]));
+  for (const auto& all : beginnings)
+    if (!all.empty() && all.size() < limit) tails_.put(all.back().tenant, {all.back().version, all.back().hash});
+  return beginnings;
 }
 
 Result<std::vector<StoredEvent>> PostgresStore::events_after(Position after, std::size_t limit) {

@@ -107,6 +107,8 @@ public:
   Result<Reach> reach() override;
   Result<Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) override;
   Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) override;
+  Result<std::vector<std::vector<StoredEvent>>> beginnings(std::span<const TenantId> tenants,
+                                                           std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
   Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) override;
@@ -292,6 +294,17 @@ Result<std::vector<StoredEvent>> SqliteStore::events_of(const TenantId& tenant, 
   HANDRAIL_TRY(auto rows, database->query(sql));
   rows.bind(tenant.text()).bind(after).bind(limit);
   return store::events_of(std::move(rows));
+}
+
+Result<std::vector<std::vector<StoredEvent>>> SqliteStore::beginnings(std::span<const TenantId> tenants,
+                                                                      std::size_t limit) {
+  std::vector<std::vector<StoredEvent>> beginnings;
+  beginnings.reserve(tenants.size());
+  for (const auto& tenant : tenants) {
+    HANDRAIL_TRY(auto events, events_of(tenant, 0, limit));
+    beginnings.push_back(std::move(events));
+  }
+  return beginnings;
 }
 
 Result<std::vector<StoredEvent>> SqliteStore::events_after(Position after, std::size_t limit) {

@@ -98,6 +98,10 @@ public:
   /// The tenant's events after `after`, oldest first, at most `limit`.
   virtual Result<std::vector<StoredEvent>> events_of(const TenantId& tenant, Version after, std::size_t limit) = 0;
 
+  /// The first events of each tenant, at most `limit` of one: one to one with what was asked for.
+  virtual Result<std::vector<std::vector<StoredEvent>>> beginnings(std::span<const TenantId> tenants,
+                                                                   std::size_t limit) = 0;
+
   /// The log's events after `after` over all tenants, at most `limit`.
   virtual Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) = 0;
 

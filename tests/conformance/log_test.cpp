@@ -227,6 +227,17 @@ TEST_P(LogConformance, MessagesWaitInTheOutboxFromTheMomentTheirEventIsThere) {
   EXPECT_THAT(*store_->check_storage(), IsEmpty());
 }
 
+TEST_P(LogConformance, ReadsTheBeginningsOfSeveralTenantsAtOnce) {
+  append({commit("contoso", 0, "k1", 3), commit("fabrikam", 0, "k2")});
+  const std::vector<TenantId> tenants{TenantId("fabrikam"), TenantId("nobody"), TenantId("contoso")};
+  const auto beginnings = *store_->beginnings(tenants, 2);
+  ASSERT_THAT(beginnings, SizeIs(3));
+  EXPECT_EQ(beginnings[0], *store_->events_of(TenantId("fabrikam"), 0, 2));
+  EXPECT_THAT(beginnings[1], IsEmpty());
+  EXPECT_EQ(beginnings[2], *store_->events_of(TenantId("contoso"), 0, 2));
+  EXPECT_THAT(*store_->beginnings({}, 2), IsEmpty());
+}
+
 TEST_P(LogConformance, SaysWhatItHasOfTenantsAndCommands) {
   append({commit("contoso", 0, "k1", 2), commit("fabrikam", 0, "k2")});
   const std::vector<TenantId> tenants{TenantId("nobody"), TenantId("contoso"), TenantId("fabrikam"),
