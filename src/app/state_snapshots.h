@@ -1,5 +1,5 @@
 // Makes a tenant's state from the log, by way of a snapshot where its history is long, and keeps such snapshots.
-// § storage-20
+// § storage-25
 #pragma once
 
 #include "core/result.h"
