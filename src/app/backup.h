@@ -1,4 +1,4 @@
-// The log as one file elsewhere, and back: each copy is read through before it counts. § storage-23
+// The log as one file elsewhere, and back: each copy is read through before it counts. § storage-29
 #pragma once
 
 #include "app/verification.h"

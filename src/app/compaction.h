@@ -1,4 +1,4 @@
-// The files of a data folder, written anew without the room that deleted and moved rows left. § storage-24
+// The files of a data folder, written anew without the room that deleted and moved rows left. § storage-30
 #pragma once
 
 #include "app/backup.h"

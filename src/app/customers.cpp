@@ -57,22 +57,45 @@ Result<engagement::CustomerState> replayed_customer(store::Store& store, const s
 
 Result<void> Customers::open() {
   constexpr std::size_t page = 1000;
+  std::vector<std::string> customers;
   TenantId after{customer_stream_mark};
-  for (;;) {
+  for (bool more = true; more;) {
     HANDRAIL_TRY(const auto streams, store_.tenants(after, page));
+    more = streams.size() == page;
     for (const auto& stream : streams) {
-      if (!stream.text().starts_with(customer_stream_mark)) return {};
-      HANDRAIL_TRY(auto state, replayed_customer(store_, stream.text().substr(customer_stream_mark.size())));
-      keep(std::move(state));
+      more = more && stream.text().starts_with(customer_stream_mark);
+      if (stream.text().starts_with(customer_stream_mark))
+        customers.push_back(stream.text().substr(customer_stream_mark.size()));
     }
-    if (streams.size() < page) return {};
-    after = streams.back();
+    if (more) after = streams.back();
   }
+  std::vector<engagement::CustomerState> states;
+  for (const auto& customer : customers) {
+    HANDRAIL_TRY(auto state, replayed_customer(store_, customer));
+    states.push_back(std::move(state));
+  }
+  const std::lock_guard lock(reading_);
+  by_name_.clear();
+  by_person_.clear();
+  for (auto& state : states) keep_locked(std::move(state));
+  return {};
+}
+
+Result<void> Customers::reread(const std::string& customer) {
+  HANDRAIL_TRY(auto state, replayed_customer(store_, customer));
+  keep(std::move(state));
+  return {};
 }
 
 void Customers::keep(engagement::CustomerState state) {
   const std::lock_guard lock(reading_);
+  keep_locked(std::move(state));
+}
+
+/// Unless a newer one is kept: two who read may come back in the other order.
+void Customers::keep_locked(engagement::CustomerState state) {
   auto& kept = by_name_[state.name];
+  if (kept != nullptr && kept->version > state.version) return;
   if (kept != nullptr)
     for (const auto& holder : kept->holders) by_person_[holder.person].erase(state.name);
   for (const auto& holder : state.holders) by_person_[holder.person].insert(state.name);
@@ -132,7 +155,12 @@ Result<CustomerAnswer> Customers::decided(const CustomerSubmission& submission, 
     after = engagement::evolve(std::move(after), event, submission.actor, now);
   }
   HANDRAIL_TRY(const auto written, store_.append(std::array{std::move(commit)}));
-  if (!written.front()) return written.front().error();
+  if (!written.front()) {
+    if (written.front().error().code != ErrorCode::conflict) return written.front().error();
+    HANDRAIL_CHECK(reread(before->name)); // another node was first: decided anew on what it left
+    if (state(before->name)->version == before->version) return written.front().error();
+    return decided(submission, request, workspace);
+  }
   keep(std::move(after));
   return receipt(*written.front());
 }

@@ -48,8 +48,10 @@ public:
   Customers(store::Store& store, store::ReadModels& models, const Clock& clock)
       : store_(store), models_(models), clock_(clock) {}
 
-  /// Reads what was given before. Called once, before anything else.
+  /// Reads what was given before, all of it. Called before anything else.
   Result<void> open();
+  /// Reads a customer's rights again: others have changed them.
+  Result<void> reread(const std::string& customer);
 
   /// Errors: invalid (see engagement::decide), not_found (no tenant belongs to such a customer, nobody of that id),
   /// conflict (the key was used for another command), unavailable.
@@ -65,6 +67,7 @@ private:
                                  const playbook::Workspace& workspace);
   Result<void> check_customer(const engagement::CustomerCommand& command);
   void keep(engagement::CustomerState state);
+  void keep_locked(engagement::CustomerState state);
 
   store::Store& store_;
   store::ReadModels& models_;

@@ -1,5 +1,6 @@
 #include "app/engine.h"
 
+#include "app/fellow_nodes.h"
 #include "app/model_library.h"
 #include "app/projector.h"
 #include "app/tenant_history.h"
@@ -10,6 +11,7 @@
 #include "engagement/disclosure.h"
 #include "store/data_folder.h"
 #include "store/limits.h"
+#include "store/postgres_store.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_snapshots.h"
 #include "store/sqlite_store.h"
@@ -17,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <future>
 
 namespace handrail::app {
@@ -79,19 +82,23 @@ public:
                const Clock& clock, IdSource& ids)
       : lock_(std::move(lock)), store_(std::move(store)), models_(std::move(models)), clock_(clock), ids_(ids),
         snapshots_(*store_, std::move(snapshots)), states_(snapshots_, options.cached_states_bytes),
-        library_(*store_, *models_, clock, ids), customers_(*store_, *models_, clock), projector_(*store_, *models_),
-        writer_(*store_, snapshots_, states_, library_, customers_, projector_, clock, options) {}
+        library_(*store_, *models_, clock, ids), customers_(*store_, *models_, clock), projection_(projection()),
+        writer_(*store_, snapshots_, states_, library_, customers_, *projection_, fellows_, clock, options) {}
 
   Result<void> open() {
     HANDRAIL_CHECK(library_.open());
-    return customers_.open();
+    HANDRAIL_CHECK(customers_.open());
+    return fellows_ == nullptr ? Result<void>() : fellows_->open();
   }
 
   Result<void> publish(const std::filesystem::path& workspace) override {
-    HANDRAIL_TRY(const auto model, compiled_workspace(workspace));
+    HANDRAIL_TRY(auto model, compiled_workspace(workspace));
+    return publish(std::move(model));
+  }
+  Result<void> publish(std::shared_ptr<const playbook::Model> model) override {
+    HANDRAIL_CHECK(meet_lists()); // they say what is under way
     return library_.publish(model);
   }
-  Result<void> publish(std::shared_ptr<const playbook::Model> model) override { return library_.publish(model); }
   std::shared_ptr<const playbook::Model> model() const override { return library_.model(); }
 
   Result<Answer> submit(Submission submission) override;
@@ -101,6 +108,7 @@ public:
                                         const PersonId& actor) override;
 
   Result<engagement::Actor> actor(const PersonId& person) override {
+    HANDRAIL_CHECK(meet_house());
     return customers_.actor(library_.model()->workspace, person);
   }
   std::shared_ptr<const engagement::CustomerState> customer(const std::string& name) override {
@@ -118,6 +126,11 @@ public:
   const Clock& clock() const override { return clock_; }
 
 private:
+  std::unique_ptr<Projection> projection();
+  Result<void> meet_house() { return fellows_ == nullptr ? Result<void>() : fellows_->meet_house(); }
+  Result<void> meet_lists() { return fellows_ == nullptr ? Result<void>() : fellows_->meet_lists(); }
+  Result<TenantStates::State> newest(const TenantId& tenant);
+
   // In the order in which they are needed: the writer ends first and the lock is let go of last.
   store::WriterLock lock_;
   std::unique_ptr<store::Store> store_;
@@ -128,9 +141,23 @@ private:
   TenantStates states_;
   ModelLibrary library_;
   Customers customers_;
-  Projector projector_;
+  FellowNodes* fellows_ = nullptr; ///< null: nobody else appends to the log
+  std::unique_ptr<Projection> projection_;
   Writer writer_;
 };
+
+std::unique_ptr<Projection> StoredEngine::projection() {
+  if (!store_->is_shared()) return std::make_unique<Projector>(*store_, *models_);
+  auto fellows = std::make_unique<FellowNodes>(*store_, *models_, states_, library_, customers_);
+  fellows_ = fellows.get();
+  return fellows;
+}
+
+/// The tenant with all that was answered anywhere before.
+Result<TenantStates::State> StoredEngine::newest(const TenantId& tenant) {
+  if (fellows_ != nullptr) HANDRAIL_CHECK(fellows_->meet(std::array{tenant}, {}));
+  return states_.get(tenant);
+}
 
 // ---- commands ------------------------------------------------------------------------------------------------------
 
@@ -152,13 +179,14 @@ Result<Answer> StoredEngine::submit(Submission submission) {
 Result<CustomerAnswer> StoredEngine::change_customer(CustomerSubmission submission) {
   if (submission.key.empty()) submission.key = CommandId(ids_.next());
   HANDRAIL_CHECK(check_key(submission.key));
+  HANDRAIL_CHECK(meet_lists()); // they say which customers there are
   return customers_.submit(submission, library_.model()->workspace);
 }
 
 Result<engagement::Decision> StoredEngine::consider(const TenantId& tenant, const engagement::Command& command,
                                                     const PersonId& actor) {
   HANDRAIL_CHECK(check_tenant_id(tenant));
-  HANDRAIL_TRY(const auto state, states_.get(tenant));
+  HANDRAIL_TRY(const auto state, newest(tenant));
   HANDRAIL_TRY(const auto model, library_.model_for(*state));
   HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, actor));
   return engagement::decide(*state, *model, command, who, clock_.now());
@@ -167,6 +195,7 @@ Result<engagement::Decision> StoredEngine::consider(const TenantId& tenant, cons
 // ---- reading -------------------------------------------------------------------------------------------------------
 
 Result<store::TenantPage> StoredEngine::tenants(store::TenantQuery query, const PersonId& reader) {
+  HANDRAIL_CHECK(meet_lists());
   const auto model = library_.model();
   HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, reader));
   query.seen = seen_by(model->workspace, who);
@@ -174,6 +203,7 @@ Result<store::TenantPage> StoredEngine::tenants(store::TenantQuery query, const 
 }
 
 Result<store::RequestPage> StoredEngine::requests(store::RequestQuery query, const PersonId& reader) {
+  HANDRAIL_CHECK(meet_lists());
   const auto model = library_.model();
   HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, reader));
   query.seen = seen_by(model->workspace, who);
@@ -182,7 +212,7 @@ Result<store::RequestPage> StoredEngine::requests(store::RequestQuery query, con
 
 Result<std::shared_ptr<const engagement::TenantState>> StoredEngine::tenant(const TenantId& tenant) {
   HANDRAIL_CHECK(check_tenant_id(tenant));
-  HANDRAIL_TRY(auto state, states_.get(tenant));
+  HANDRAIL_TRY(auto state, newest(tenant));
   if (!state->is_registered())
     return Error{ErrorCode::not_found, fmt::format("There is no tenant {}", tenant.text()), "",
                  "The list of tenants shows those there are."};
@@ -232,10 +262,25 @@ Result<std::vector<engagement::Action>> StoredEngine::can(const TenantId& tenant
 
 } // namespace
 
+namespace {
+
+Result<std::unique_ptr<store::Store>> open_log(const Options& options, const store::DataFolder& data) {
+  if (options.database.empty()) {
+    HANDRAIL_TRY(auto log, store::open_sqlite_store(data.log(), store::sqlite::Access::write));
+    return log;
+  }
+  HANDRAIL_TRY(const auto address, store::postgres::Address::from(options.database));
+  return store::open_postgres_store(address, store::postgres::Access::write);
+}
+
+} // namespace
+
 Result<std::unique_ptr<Engine>> Engine::open(const Options& options, const Clock& clock, IdSource& ids) {
   const store::DataFolder data{options.data};
   HANDRAIL_TRY(auto lock, store::WriterLock::take(data));
-  HANDRAIL_TRY(auto store, store::open_sqlite_store(data.log(), store::sqlite::Access::write));
+  if (options.database.empty()) HANDRAIL_CHECK(store::belong_to(data, {}));
+  HANDRAIL_TRY(auto store, open_log(options, data));
+  HANDRAIL_CHECK(store::belong_to(data, store->identity()));
   HANDRAIL_TRY(auto models, store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::write));
   HANDRAIL_CHECK(catch_up(*store, *models));
   auto snapshots = store::open_sqlite_snapshots(data.states()); // a cache: without it long histories open slowly

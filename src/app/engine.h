@@ -26,9 +26,10 @@
 namespace handrail::app {
 
 struct Options {
-  std::filesystem::path data;                              ///< the folder of log.db and read.db; made when not there
-  std::size_t waiting_limit = 4096;                        ///< commands that may wait; more are told to come again
-  std::size_t group_limit = 256;                           ///< commands committed together
+  std::filesystem::path data;       ///< the folder of log.db and read.db; made when not there
+  std::string database{};           ///< the PostgreSQL that has the log instead, shared with other nodes; empty: log.db
+  std::size_t waiting_limit = 4096; ///< commands that may wait; more are told to come again
+  std::size_t group_limit = 256;    ///< commands committed together
   std::size_t cached_states_bytes = std::size_t{64} << 20; ///< states of tenants kept in memory
 };
 
@@ -64,12 +65,14 @@ struct TimelineEntry {
   store::Hash hash{};
 };
 
-/// One process writes to a data folder at a time. Every function may be called from any thread.
+/// One process writes to a data folder at a time, and any number of them, each with a folder of its own, to a database.
+/// Every function may be called from any thread.
 class Engine {
 public:
   /// Opens the data folder, or makes it, and brings the read models up to the log. `clock` and `ids` must outlive it.
   /// A model must be published before the first command.
-  /// Errors: unavailable (in use by another process, not writable, damaged), invalid (newer than this program).
+  /// Errors: unavailable (in use by another process, not writable, damaged, no database there), invalid (newer than
+  /// this program, no address of a database, a folder that belongs to another log).
   static Result<std::unique_ptr<Engine>> open(const Options& options, const Clock& clock, IdSource& ids);
   virtual ~Engine() = default;
 

@@ -1,4 +1,4 @@
-// Every log.db that a released Handrail wrote is brought forward, and holds the same history afterwards. § storage-25
+// Every log.db that a released Handrail wrote is brought forward, and holds the same history afterwards. § storage-31
 #include "app/engine.h"
 #include "app/verification.h"
 #include "core/file.h"

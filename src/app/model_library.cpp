@@ -36,6 +36,18 @@ ModelLibrary::ModelLibrary(store::Store& store, store::ReadModels& models, const
       model_(std::make_shared<const playbook::Model>()) {}
 
 Result<void> ModelLibrary::open() {
+  const std::lock_guard lock(publishing_);
+  texts_.clear();
+  version_ = 0;
+  return read_on();
+}
+
+Result<void> ModelLibrary::catch_up() {
+  const std::lock_guard lock(publishing_);
+  return read_on();
+}
+
+Result<void> ModelLibrary::read_on() {
   constexpr std::size_t page = 1000;
   for (;;) {
     HANDRAIL_TRY(const auto events, store_.events_of(TenantId(published_stream), version_, page));
@@ -74,7 +86,12 @@ Result<void> ModelLibrary::keep_texts(const playbook::Model& model) {
   // The texts first: an event that names a text which is not there would be a promise broken by a power cut.
   HANDRAIL_CHECK(store_.put_documents(texts));
   HANDRAIL_TRY(const auto written, store_.append(std::array{commit}));
-  if (!written.front()) return written.front().error();
+  if (!written.front()) {
+    // Another node has published meanwhile, the same versions most likely: what is missing then is asked again.
+    const auto expected = version_;
+    if (written.front().error().code == ErrorCode::conflict) HANDRAIL_CHECK(read_on());
+    return version_ > expected ? keep_texts(model) : Result<void>(written.front().error());
+  }
   version_ = written.front()->back().version;
   texts_.merge(added);
   return {};

@@ -26,8 +26,10 @@ class ModelLibrary {
 public:
   ModelLibrary(store::Store& store, store::ReadModels& models, const Clock& clock, IdSource& ids);
 
-  /// Reads what was published before. Called once, before anything else.
+  /// Reads what was published before, all of it. Called before anything else.
   Result<void> open();
+  /// Reads what others have published since.
+  Result<void> catch_up();
 
   /// Keeps the texts of playbook versions that are new, durably, and then decides by the model.
   /// Errors: invalid (a version that is under way for some tenant does not compile in this workspace any more).
@@ -46,6 +48,7 @@ public:
 private:
   using PlaybookVersion = std::pair<PlaybookId, std::string>;
 
+  Result<void> read_on();
   Result<void> keep_texts(const playbook::Model& model);
   Result<void> pin_running(playbook::Model& model);
   Result<std::shared_ptr<const playbook::Playbook>> compiled(const PlaybookVersion& version,

@@ -83,7 +83,7 @@ Result<void> catch_up(store::Store& store, store::ReadModels& models, const Prog
   return from == 0 ? replay_all(store, replay) : replay_since(store, from, replay);
 }
 
-class Projector::Group {
+class Projection::Group {
 public:
   enum class Outcome { pending, committed, cancelled };
 

@@ -24,24 +24,35 @@ using Progress = std::function<void(store::Position done, store::Position all)>;
 /// Brings read models up to the end of the log. Errors: unavailable (they are ahead of the log: its end is missing).
 Result<void> catch_up(store::Store& store, store::ReadModels& models, const Progress& progress = {});
 
-class Projector {
+/// Whoever makes the lists show what a writer commits.
+class Projection {
 public:
   /// A group of commands on its way: handed over once, and settled once.
   class Group;
   using Handle = std::shared_ptr<Group>;
 
+  virtual ~Projection() = default;
+
+  /// Hands over tenants as a group will leave them, before it is committed.
+  virtual Handle prepare(std::vector<TenantStates::State> states) = 0;
+  /// The group is durable up to a position of the log; `tell` is called when lists show it. 0: it wrote nothing.
+  virtual void settle(const Handle& group, store::Position position, std::function<void()> tell) = 0;
+  /// The group was not committed: lists stay as they are.
+  virtual void cancel(const Handle& group) = 0;
+};
+
+/// Of a log that nobody else appends to.
+class Projector final : public Projection {
+public:
   Projector(store::Store& store, store::ReadModels& models);
   Projector(const Projector&) = delete;
   Projector& operator=(const Projector&) = delete;
   /// Applies what it was handed before it ends. Every group must be settled by then.
-  ~Projector();
+  ~Projector() override;
 
-  /// Hands over tenants as a group will leave them, before it is committed.
-  Handle prepare(std::vector<TenantStates::State> states);
-  /// The group is durable up to a position of the log; `tell` is called when lists show it. 0: it wrote nothing.
-  void settle(const Handle& group, store::Position position, std::function<void()> tell);
-  /// The group was not committed: lists stay as they are.
-  void cancel(const Handle& group);
+  Handle prepare(std::vector<TenantStates::State> states) override;
+  void settle(const Handle& group, store::Position position, std::function<void()> tell) override;
+  void cancel(const Handle& group) override;
 
 private:
   void run();

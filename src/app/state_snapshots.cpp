@@ -16,6 +16,7 @@ constexpr std::size_t page = 1'000;
 class Replay {
 public:
   Replay(store::Store& store, const TenantId& tenant) : store_(store) { state_.id = tenant; }
+  Replay(store::Store& store, engagement::TenantState begun) : store_(store), state_(std::move(begun)) {}
 
   Result<void> apply(const std::vector<store::StoredEvent>& events, std::size_t from = 0) {
     for (; from < events.size(); ++from) {
@@ -87,6 +88,12 @@ Result<engagement::TenantState> StateSnapshots::load(const TenantId& tenant) {
   if (first.size() == first_page) HANDRAIL_CHECK(replay.apply_rest());
   if (replay.applied() >= events_between)
     keep_later({std::make_shared<const engagement::TenantState>(replay.state()), replay.last()});
+  return std::move(replay.state());
+}
+
+Result<engagement::TenantState> StateSnapshots::advance(engagement::TenantState state) {
+  Replay replay(store_, std::move(state));
+  HANDRAIL_CHECK(replay.apply_rest());
   return std::move(replay.state());
 }
 

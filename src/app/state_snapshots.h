@@ -1,5 +1,5 @@
 // Makes a tenant's state from the log, by way of a snapshot where its history is long, and keeps such snapshots.
-// § storage-25
+// § storage-26
 #pragma once
 
 #include "core/result.h"
@@ -31,6 +31,9 @@ public:
 
   /// The tenant as all its events make it. Errors: as `replayed`.
   Result<engagement::TenantState> load(const TenantId& tenant);
+
+  /// A tenant's state, with what happened to it since. Errors: as `replayed`.
+  Result<engagement::TenantState> advance(engagement::TenantState state);
 
   /// Told of every state that a group of commands left, of the version before them and of the hash of their last event:
   /// some are kept, by and by.

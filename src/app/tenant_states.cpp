@@ -13,14 +13,26 @@ constexpr std::size_t entry_bytes = 200;
 
 } // namespace
 
+TenantStates::State TenantStates::kept(const TenantId& tenant) {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_id_.find(tenant);
+  if (found == by_id_.end()) return nullptr;
+  by_use_.splice(by_use_.begin(), by_use_, found->second);
+  return found->second->state;
+}
+
+Result<TenantStates::State> TenantStates::at_least(const TenantId& tenant, store::Version version) {
+  const auto before = kept(tenant);
+  if (before == nullptr) return get(tenant);
+  if (before->version >= version) return before;
+  HANDRAIL_TRY(auto newer, log_.advance(*before));
+  auto state = std::make_shared<const engagement::TenantState>(std::move(newer));
+  put(state);
+  return state;
+}
+
 Result<TenantStates::State> TenantStates::get(const TenantId& tenant) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto found = by_id_.find(tenant); found != by_id_.end()) {
-      by_use_.splice(by_use_.begin(), by_use_, found->second);
-      return found->second->state;
-    }
-  }
+  if (auto found = kept(tenant)) return found;
   HANDRAIL_TRY(auto read, log_.load(tenant));
   auto state = std::make_shared<const engagement::TenantState>(std::move(read));
   if (state->is_registered()) put(state);
@@ -56,6 +68,14 @@ void TenantStates::drop(const TenantId& tenant) {
   bytes_ -= found->second->bytes;
   by_use_.erase(found->second);
   by_id_.erase(found);
+}
+
+void TenantStates::clear() {
+  ByUse forgotten; // taken apart when others may go on
+  const std::lock_guard lock(mutex_);
+  forgotten.swap(by_use_);
+  by_id_.clear();
+  bytes_ = 0;
 }
 
 std::size_t TenantStates::kept_bytes() const {

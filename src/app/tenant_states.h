@@ -23,16 +23,21 @@ public:
 
   /// Never null; a tenant nobody registered yet has version 0.
   Result<State> get(const TenantId& tenant);
+  /// The same, of that version or a newer one: what is kept is brought forward where others have appended meanwhile.
+  Result<State> at_least(const TenantId& tenant, store::Version version);
   /// Keeps a state, unless a newer one is kept.
   void put(State state);
   /// Forgets: the next one who asks reads the log.
   void drop(const TenantId& tenant);
+  void clear();
 
   /// What the kept states take in memory: what two of them share is counted twice.
   std::size_t kept_bytes() const;
   std::size_t kept_count() const;
 
 private:
+  State kept(const TenantId& tenant);
+
   struct Kept {
     State state;
     std::size_t bytes = 0;

@@ -13,8 +13,13 @@ namespace handrail::app {
 
 namespace {
 
-/// Losing a race means that somebody else won it; three times in a row is no accident.
-constexpr int most_attempts = 3;
+/// Losing a race means that somebody else won it, who is answered; for so long it is no accident, however many nodes
+/// there are.
+constexpr auto patience = std::chrono::seconds(10);
+
+bool is_patient(std::chrono::steady_clock::time_point since) {
+  return std::chrono::steady_clock::now() - since < patience;
+}
 
 /// How many groups are taken at once, at most, before it is tried again whether callers come back.
 constexpr unsigned most_idle_rounds = 63;
@@ -56,10 +61,11 @@ Error changed_since(const engagement::TenantState& state, store::Version seen) {
 } // namespace
 
 Writer::Writer(store::Store& store, StateSnapshots& snapshots, TenantStates& states, ModelLibrary& library,
-               Customers& customers, Projector& projector, const Clock& clock, const Options& options)
+               Customers& customers, Projection& projection, FellowNodes* fellows, const Clock& clock,
+               const Options& options)
     : store_(store), snapshots_(snapshots), states_(states), library_(library), customers_(customers),
-      projector_(projector), clock_(clock), waiting_limit_(options.waiting_limit), group_limit_(options.group_limit),
-      thread_([this] { run(); }) {}
+      projection_(projection), fellows_(fellows), clock_(clock), waiting_limit_(options.waiting_limit),
+      group_limit_(options.group_limit), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   {
@@ -78,7 +84,8 @@ void Writer::submit(Submission submission, Done done) {
   {
     const std::lock_guard lock(mutex_);
     refused = waiting_.size() >= waiting_limit_;
-    if (!refused) waiting_.push_back({std::move(submission), request, std::move(done)});
+    if (!refused)
+      waiting_.push_back({std::move(submission), request, std::move(done), std::chrono::steady_clock::now()});
     wakes = waiting_.size() >= enough_;
   }
   if (refused)
@@ -133,14 +140,42 @@ void Writer::run() {
 
 void Writer::process(std::vector<Pending> pending) {
   Group group;
+  if (const auto met = meet_fellows(pending, group); !met) {
+    for (auto& one : pending) one.done(met.error());
+    return;
+  }
   const auto now = clock_.now();
   for (auto& one : pending) consider(std::move(one), group, now);
   commit(std::move(group));
 }
 
+/// What others have appended is known before anything is decided: a refusal by what was once so would be a wrong one.
+Result<void> Writer::meet_fellows(const std::vector<Pending>& pending, Group& group) {
+  if (fellows_ == nullptr) return {};
+  std::vector<TenantId> tenants;
+  std::vector<CommandId> keys;
+  for (const auto& one : pending) {
+    tenants.push_back(one.submission.tenant);
+    keys.push_back(one.submission.key);
+  }
+  HANDRAIL_TRY(const auto used, fellows_->meet(tenants, keys));
+  group.unused.emplace();
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (!used[i]) group.unused->insert(keys[i]);
+  return {};
+}
+
 void Writer::consider(Pending pending, Group& group, Instant now) {
   if (group.keys.contains(pending.submission.key)) return again(std::move(pending)); // repeated while it is decided
   auto settled = considered(pending, group, now);
+  // What was sent to another node as well may have been done there since the log was asked for its key.
+  if (settled && group.unused && group.unused->contains(pending.submission.key)) {
+    const auto meanwhile = store_.events_of(pending.submission.key);
+    if (!meanwhile)
+      settled.emplace(meanwhile.error());
+    else if (!meanwhile->empty())
+      settled.emplace(repeated(*meanwhile, pending.request));
+  }
   if (settled)
     group.settled.push_back({std::move(pending), std::move(*settled)});
   else
@@ -156,9 +191,11 @@ Result<TenantStates::State> Writer::state_of(const TenantId& tenant, const Group
 /// Decides, and adds the commit to the group; or answers what needs none.
 std::optional<Result<Answer>> Writer::considered(const Pending& pending, Group& group, Instant now) {
   const auto& submission = pending.submission;
-  const auto before = store_.events_of(submission.key);
-  if (!before) return Result<Answer>(before.error());
-  if (!before->empty()) return repeated(*before, pending.request);
+  if (!group.unused || !group.unused->contains(submission.key)) {
+    const auto before = store_.events_of(submission.key);
+    if (!before) return Result<Answer>(before.error());
+    if (!before->empty()) return repeated(*before, pending.request);
+  }
 
   const auto state = state_of(submission.tenant, group);
   if (!state) return Result<Answer>(state.error());
@@ -189,17 +226,17 @@ std::optional<Result<Answer>> Writer::considered(const Pending& pending, Group& 
 void Writer::commit(Group group) {
   if (group.commits.empty()) {
     Written nothing;
-    projector_.settle(projector_.prepare({}), 0, telling(replies(group, nothing, {})));
+    projection_.settle(projection_.prepare({}), 0, telling(replies(group, nothing, {})));
     return;
   }
   std::vector<TenantStates::State> states;
   for (const auto& [tenant, left] : group.left) states.push_back(left.state);
-  const auto prepared = projector_.prepare(std::move(states));
+  const auto prepared = projection_.prepare(std::move(states));
   const auto start = std::chrono::steady_clock::now();
   auto written = store_.append(group.commits);
   commit_time_ = (3 * commit_time_ + (std::chrono::steady_clock::now() - start)) / 4;
   if (!written) {
-    projector_.cancel(prepared);
+    projection_.cancel(prepared);
     return fail(std::move(group), written.error());
   }
   std::set<TenantId> lost; // tenants that somebody else has written to meanwhile
@@ -216,9 +253,9 @@ void Writer::commit(Group group) {
   }
   auto kept = keep(group, *written);
   auto tell = telling(replies(group, *written, lost));
-  if (lost.empty()) return projector_.settle(prepared, position, std::move(tell));
-  projector_.cancel(prepared);
-  projector_.settle(projector_.prepare(std::move(kept)), position, std::move(tell));
+  if (lost.empty()) return projection_.settle(prepared, position, std::move(tell));
+  projection_.cancel(prepared);
+  projection_.settle(projection_.prepare(std::move(kept)), position, std::move(tell));
 }
 
 void Writer::fail(Group group, const Error& error) {
@@ -256,14 +293,14 @@ Writer::Replies Writer::replies(Group& group, Written& written, const std::set<T
       const auto& last = written[i]->back();
       replies.push_back(
           {std::move(pending.done), Answer(Receipt{last.command, last.position, last.version, std::move(decided)})});
-    } else if (written[i].error().code == ErrorCode::conflict && ++pending.attempts < most_attempts) {
+    } else if (written[i].error().code == ErrorCode::conflict && is_patient(pending.since)) {
       again(std::move(pending));
     } else {
       replies.push_back({std::move(pending.done), written[i].error()});
     }
   }
   for (auto& one : group.settled) {
-    const bool unsettled = lost.contains(one.pending.submission.tenant) && ++one.pending.attempts < most_attempts;
+    const bool unsettled = lost.contains(one.pending.submission.tenant) && is_patient(one.pending.since);
     if (unsettled)
       again(std::move(one.pending));
     else // also a repeated answer waits until lists show what it says

@@ -4,6 +4,7 @@
 
 #include "app/customers.h"
 #include "app/engine.h"
+#include "app/fellow_nodes.h"
 #include "app/model_library.h"
 #include "app/projector.h"
 #include "app/state_snapshots.h"
@@ -31,7 +32,8 @@ public:
   using Done = std::function<void(Result<Answer>)>;
 
   Writer(store::Store& store, StateSnapshots& snapshots, TenantStates& states, ModelLibrary& library,
-         Customers& customers, Projector& projector, const Clock& clock, const Options& options);
+         Customers& customers, Projection& projection, FellowNodes* fellows, const Clock& clock,
+         const Options& options);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   /// Answers what waits before it ends.
@@ -47,7 +49,7 @@ private:
     Submission submission;
     store::Hash request{}; ///< what the key stands for
     Done done;
-    int attempts = 0;
+    std::chrono::steady_clock::time_point since; ///< it came
   };
   struct Accepted {
     Pending pending;
@@ -64,10 +66,11 @@ private:
   /// What one commit is made of.
   struct Group {
     std::vector<store::Commit> commits;
-    std::vector<Accepted> accepted; ///< one each commit
-    std::vector<Settled> settled;   ///< need nothing written
-    std::map<TenantId, Left> left;  ///< the tenants as the commits leave them
-    std::set<CommandId> keys;       ///< of the commits
+    std::vector<Accepted> accepted;            ///< one each commit
+    std::vector<Settled> settled;              ///< need nothing written
+    std::map<TenantId, Left> left;             ///< the tenants as the commits leave them
+    std::set<CommandId> keys;                  ///< of the commits
+    std::optional<std::set<CommandId>> unused; ///< keys that the log was asked for together, and does not have
   };
   struct Reply {
     Done done;
@@ -79,6 +82,7 @@ private:
   std::vector<Pending> take();
   void wait_for_more(std::unique_lock<std::mutex>& lock);
   void process(std::vector<Pending> pending);
+  Result<void> meet_fellows(const std::vector<Pending>& pending, Group& group);
   void consider(Pending pending, Group& group, Instant now);
   std::optional<Result<Answer>> considered(const Pending& pending, Group& group, Instant now);
   Result<TenantStates::State> state_of(const TenantId& tenant, const Group& group);
@@ -94,7 +98,8 @@ private:
   TenantStates& states_;
   ModelLibrary& library_;
   Customers& customers_;
-  Projector& projector_;
+  Projection& projection_;
+  FellowNodes* const fellows_; ///< null: nobody else appends to the log
   const Clock& clock_;
   const std::size_t waiting_limit_, group_limit_;
 

@@ -41,6 +41,9 @@ sigset_t awaited_signals() {
 /// --demo: an empty data folder begins with the scenario's tenants.
 Result<void> begin_with_demo(const Arguments& arguments, Console& console) {
   if (arguments["demo"].empty()) return {};
+  if (!arguments["db"].empty())
+    return Error{ErrorCode::invalid, "A demonstration is put into a folder with a log of its own", "--demo",
+                 "Serve it from a folder, and carry it into the database with `handrail move`."};
   HANDRAIL_TRY(const auto steps,
                app::import_demo(arguments["data"], arguments["workspace"], arguments["demo"],
                                 [&console](std::size_t done, std::size_t all) {
@@ -77,6 +80,7 @@ Result<void> serve_until_told(const Arguments& arguments, Console& console) {
   console.err << "Opening " << arguments["data"] << " …\n";
   app::Options options;
   options.data = arguments["data"];
+  options.database = arguments["db"];
   HANDRAIL_TRY(const auto engine, app::Engine::open(options, clock, ids));
   console.err << "Compiling " << arguments["workspace"] << " …\n";
   HANDRAIL_CHECK(engine->publish(arguments["workspace"]));
@@ -110,14 +114,22 @@ extern const Command serve_command{
     "password: one chooses which of the workspace's people to act as. So it listens on loopback addresses only.\n"
     "Every answered command is on disk before its answer; the server may be ended or killed at any time.\n"
     "\n"
+    "With --db, the log is in PostgreSQL, where other servers may write to it too; the data folder then has this "
+    "one's\n"
+    "lists, which it makes from the log, and each server needs one of its own. The password may stand in PGPASSWORD\n"
+    "or in ~/.pgpass, where other users of the machine do not see it.\n"
+    "\n"
     "Told SIGHUP, it compiles the workspace again and serves that from then on, without ending. A workspace that does\n"
     "not compile is refused, and the one before stays. Engagements under way keep the playbook they began with.",
     "  handrail serve --workspace workspaces/fasttrack --data handrail-data\n"
     "  handrail serve --workspace workspaces/fasttrack --data /tmp/try --port 0 --demo "
     "workspaces/fasttrack/demo.yaml\n"
+    "  handrail serve --workspace workspaces/fasttrack --data /srv/node-1 --db "
+    "postgresql://handrail@db.example.org/handrail\n"
     "  kill -HUP $(pgrep -f 'handrail serve')    # after an edit of the workspace\n",
     {{"workspace", "DIR", "The folder with workspace.yaml and its playbooks", "workspaces/fasttrack"},
      {"data", "DIR", "Where the history and its tables are kept; made when it is not there", "handrail-data"},
+     {"db", "URL", "The PostgreSQL that has the log, as postgresql://handrail@db.example.org/handrail", ""},
      {"address", "ADDRESS", "The loopback address to listen on", "127.0.0.1"},
      {"port", "PORT", "The port to listen on; 0 for any free one", "8080"},
      {"demo", "FILE", "A scenario whose tenants are put into an empty data folder first", ""}},

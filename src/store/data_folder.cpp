@@ -4,11 +4,14 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <fstream>
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
 
 namespace handrail::store {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -44,6 +47,31 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
   ::close(opened);
   if (!synced) return failed(named, "The folder cannot be synced");
   return {};
+}
+
+Result<void> belong_to(const DataFolder& folder, const std::string& identity) {
+  std::error_code failure;
+  std::string before;
+  if (std::ifstream file(folder.follows()); file) std::getline(file, before);
+  if (before == identity) return {};
+  if (identity.empty())
+    return Error{ErrorCode::invalid, "This folder is a node's: its log is in a database", folder.path.string(),
+                 "Name that database with --db, or another folder with --data."};
+  if (!before.empty())
+    return Error{ErrorCode::invalid, "This folder was made from another database's log", folder.path.string(),
+                 "Name that database with --db, or another folder with --data."};
+  if (fs::exists(folder.log(), failure) || fs::exists(folder.read_models(), failure))
+    return Error{ErrorCode::invalid, "This folder has a log of its own, and another was named with --db",
+                 folder.path.string(), "Carry it there with `handrail move`, or name an empty folder with --data."};
+  const auto beside = folder.path / "follows.new";
+  {
+    std::ofstream file(beside);
+    file << identity << '\n';
+    if (!file.flush()) return failed(beside, "What the folder belongs to cannot be written");
+  }
+  fs::rename(beside, folder.follows(), failure);
+  if (failure) return failed(folder.follows(), "What the folder belongs to cannot be written");
+  return sync_folder(folder.path);
 }
 
 Result<WriterLock> WriterLock::take(const DataFolder& folder) {

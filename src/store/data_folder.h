@@ -15,10 +15,16 @@ struct DataFolder {
   std::filesystem::path read_models() const { return path / "read.db"; }
   std::filesystem::path states() const { return path / "states.db"; }
   std::filesystem::path lock() const { return path / "lock"; }
+  std::filesystem::path follows() const { return path / "follows"; } ///< says which shared log the lists are of
 };
 
 /// What a folder says is in it reaches the disk. Errors: unavailable.
 Result<void> sync_folder(const std::filesystem::path& folder);
+
+/// The folder of a node is of one shared log for ever: what is in it was made from that one. `identity` is the log's,
+/// or empty for a folder with a log of its own. The first time it is written down. Errors: invalid (it is of another
+/// log, or has one of its own), unavailable.
+Result<void> belong_to(const DataFolder& folder, const std::string& identity);
 
 /// Held as long as this lives; the kernel lets go of it when the process ends, however it ends.
 class WriterLock {

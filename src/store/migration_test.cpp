@@ -1,4 +1,4 @@
-// Files are brought forward from every format there ever was, in one step or not at all. § storage-25
+// Files are brought forward from every format there ever was, in one step or not at all. § storage-31
 #include "store/sqlite.h"
 #include "support/temporary_folder.h"
 

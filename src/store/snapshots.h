@@ -1,5 +1,5 @@
 // States of tenants with long histories, kept so that opening one reads only the events that came after. A cache: what
-// is damaged, of another format or of another log is as if it were not there. § storage-25
+// is damaged, of another format or of another log is as if it were not there. § storage-26
 #pragma once
 
 #include "core/id.h"

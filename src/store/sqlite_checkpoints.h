@@ -1,5 +1,5 @@
 // Brings the pages of a write-ahead log into their file behind the writer's back, so that no commit has to.
-// § storage-26, docs/decisions/0058
+// § storage-27, docs/decisions/0058
 #pragma once
 
 #include "store/sqlite.h"

@@ -1,4 +1,4 @@
-// Copies of whole database files: page by page while others write, or packed anew. § storage-23
+// Copies of whole database files: page by page while others write, or packed anew. § storage-29
 #pragma once
 
 #include "core/result.h"

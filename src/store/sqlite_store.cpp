@@ -135,7 +135,7 @@ private:
   std::unique_ptr<Database> writer_; ///< used under `writing_`; null when opened for reading
   std::mutex waiting_;
   std::condition_variable appended_;
-  Position end_ = 0; ///< as this process knows it; used under `waiting_`
+  Position end_ = 0;        ///< as this process knows it; used under `waiting_`
   sqlite::Readers readers_; ///< closed before the writer, which merges the whole write-ahead log as the last one
   std::optional<sqlite::Checkpointer> checkpointer_;
 };

@@ -27,7 +27,7 @@ class Crash : public ::testing::Test {
 protected:
   /// One life: starts the writer where the last one's answers ended, and kills it after some answers and a moment.
   void live_and_die(std::mt19937& random) {
-    std::vector<std::string> command{HANDRAIL_CRASH_WRITER, data_.path.string()};
+    std::vector<std::string> command{HANDRAIL_CRASH_WRITER, data_.path.string(), "", "0"};
     for (std::size_t thread = 0; thread < threads; ++thread) command.push_back(std::to_string(next_[thread]));
     const auto wanted = random() % 120;
     const std::chrono::microseconds moment(random() % 3'000);

@@ -1,6 +1,6 @@
 // An engine at work on a disk that loses its power at any call, again and again on the same folder, and on one that is
 // full or cannot sync for a while. Answered ⇒ present, present ⇒ once, the log verifies, and the service goes on by
-// itself. § storage-22
+// itself. § storage-28
 #include "app/engine.h"
 #include "app/verification.h"
 #include "crash/logged.h"

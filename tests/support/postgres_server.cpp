@@ -163,6 +163,17 @@ void PostgresServer::kill() {
 
 void PostgresServer::promote() const { execute(url("postgres"), "DO $$ BEGIN PERFORM pg_promote(); END $$"); }
 
+void PostgresServer::wait_for_standby(const std::string& name) const {
+  execute(url("postgres"), fmt::format("ALTER SYSTEM SET synchronous_standby_names = '{}'", name));
+  execute(url("postgres"), "DO $$ BEGIN PERFORM pg_reload_conf(); END $$");
+  execute(url("postgres"), "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync') "
+                           "LOOP PERFORM pg_stat_clear_snapshot(), pg_sleep(0.01); END LOOP; END $$");
+}
+
+void PostgresServer::make_database(const std::string& name) const {
+  execute(url("postgres"), "CREATE DATABASE " + name);
+}
+
 std::string PostgresServer::url(const std::string& database) const { return url_in(folder_, database); }
 
 void PostgresServer::stop(const fs::path& folder) {

@@ -30,6 +30,10 @@ public:
   /// SIGKILL to the server and all that work for it: as a power cut, but for the disk's cache.
   void kill();
   void promote() const;
+  /// Commits wait for that standby from now on; returns when it is as far as this server.
+  void wait_for_standby(const std::string& name) const;
+  /// An empty database.
+  void make_database(const std::string& name) const;
 
   /// The folder of its socket: the host in an address.
   const std::filesystem::path& folder() const { return folder_; }
