@@ -1,5 +1,5 @@
 // The power goes while a write-ahead log is merged beside its writer and begun anew, every few pages: what was
-// committed is there, in order and whole. § storage-21, § storage-22
+// committed is there, in order and whole. § storage-27, § storage-28
 #include "crash/rounds.h"
 #include "store/sqlite.h"
 #include "store/sqlite_checkpoints.h"
