@@ -134,7 +134,7 @@ Result<Found> looked_up(const Arguments& arguments) {
   HANDRAIL_TRY(query.limit, number_of(arguments, "limit", 1, most_rows));
   query.all = arguments.has("all");
   if (!arguments.positional.empty()) query.tenant = TenantId(arguments.positional.front());
-  HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
+  HANDRAIL_TRY(const auto stored, open_stored(arguments));
   if (stored.read_models == nullptr)
     return Error{ErrorCode::not_found, "There are no lists yet", arguments["data"], "`handrail rebuild` makes them."};
   HANDRAIL_TRY(found.model, app::compiled_workspace(arguments["workspace"]));
@@ -174,6 +174,7 @@ extern const Command due_command{
     "  handrail due lindenhof --all\n"
     "  handrail due --as tara --at 2026-11-23T08:00:00Z --format json\n",
     {data_flag(),
+     db_flag(),
      {"workspace", "DIR", "The folder with workspace.yaml and its playbooks", "workspaces/fasttrack"},
      {"as", "NAME", "Only what is this person's: an id or a name", ""},
      {"all", "", "Also what is upcoming, and what was met", ""},

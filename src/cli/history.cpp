@@ -158,7 +158,7 @@ Result<TenantId> stream_of(const Arguments& arguments, store::Store& log) {
 }
 
 Result<void> print_history(const Arguments& arguments, Console& console) {
-  HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
+  HANDRAIL_TRY(const auto stored, open_stored(arguments));
   HANDRAIL_TRY(const auto stream, stream_of(arguments, *stored.log));
   if (arguments["format"] == "text")
     return each_event(*stored.log, stream, [&](const auto& event, const std::string& wrong) {
@@ -197,6 +197,7 @@ extern const Command history_command{
     "  handrail history contoso --format json --data /srv/handrail\n"
     "  handrail history --customer 'Fjordline Group'\n",
     {data_flag(),
+     db_flag(),
      {"customer", "NAME", "The rights on this customer, instead of a tenant's history", ""},
      {"format", "text|json", "How to print it", "text"}},
     {"TENANT", "The tenant's id", 0, 1},

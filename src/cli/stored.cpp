@@ -3,6 +3,7 @@
 #include "core/control_character.h"
 #include "core/text.h"
 #include "store/chain.h"
+#include "store/postgres_store.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
 
@@ -42,10 +43,20 @@ Result<std::optional<store::Head>> head_from(const Arguments& arguments) {
 
 std::string to_text(const store::Head& head) { return fmt::format("{}:{}", head.position, store::to_hex(head.hash)); }
 
-Result<Stored> open_stored(const store::DataFolder& folder) {
+Flag db_flag() { return {"db", "URL", "The PostgreSQL that has the log, where the folder is a node's", ""}; }
+
+Result<Stored> open_stored(const Arguments& arguments) {
   using store::sqlite::Access;
+  const store::DataFolder folder{arguments["data"]};
   Stored stored;
-  HANDRAIL_TRY(stored.log, store::open_sqlite_store(folder.log(), Access::read));
+  if (arguments["db"].empty()) {
+    HANDRAIL_CHECK(store::check_belongs(folder, {}));
+    HANDRAIL_TRY(stored.log, store::open_sqlite_store(folder.log(), Access::read));
+  } else {
+    HANDRAIL_TRY(const auto address, store::postgres::Address::from(arguments["db"]));
+    HANDRAIL_TRY(stored.log, store::open_postgres_store(address, store::postgres::Access::read));
+    HANDRAIL_CHECK(store::check_belongs(folder, stored.log->identity()));
+  }
   auto models = store::open_sqlite_read_models(folder.read_models(), Access::read);
   if (models)
     stored.read_models = std::move(*models);

@@ -21,6 +21,9 @@ namespace handrail::cli {
 /// --data, with its fallback.
 Flag data_flag();
 
+/// --db: where a node's log is.
+Flag db_flag();
+
 /// --head: a head of the log that was noted earlier.
 Flag head_flag();
 /// Errors: invalid, where: the flag.
@@ -34,8 +37,8 @@ struct Stored {
   std::unique_ptr<store::ReadModels> read_models; ///< null when there are none
 };
 
-/// Errors: not_found (no data there), unavailable, invalid.
-Result<Stored> open_stored(const store::DataFolder& folder);
+/// What --data and --db name. Errors: not_found (no data there), unavailable, invalid (the folder is of another log).
+Result<Stored> open_stored(const Arguments& arguments);
 
 /// A line on a terminal that is written over as the work goes on; nothing elsewhere. `what` is "Replaying".
 app::Progress progress_line(Console& console, std::string what);

@@ -66,7 +66,7 @@ Result<store::TenantPage> listed(const Arguments& arguments) {
   query.customer = arguments["customer"];
   query.cursor = arguments["cursor"];
   query.limit = limit;
-  HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
+  HANDRAIL_TRY(const auto stored, open_stored(arguments));
   if (stored.read_models == nullptr)
     return Error{ErrorCode::not_found, "There are no lists yet", arguments["data"], "`handrail rebuild` makes them."};
   return stored.read_models->tenants(query);
@@ -90,6 +90,7 @@ extern const Command tenants_command{
     "  handrail tenants --region EMEA --holder tara\n"
     "  handrail tenants --text ferries --format json\n",
     {data_flag(),
+     db_flag(),
      {"text", "WORDS", "Words that stand in the id, name or customer", ""},
      {"region", "REGION", "Only tenants of this region", ""},
      {"status", "STATUS", "Only tenants of this status", ""},

@@ -21,8 +21,7 @@ void print_sound(const app::Verification& verification, bool has_read_models, st
 
 Result<app::Verification> verified(const Arguments& arguments, Console& console, bool& has_read_models) {
   HANDRAIL_TRY(const auto known, head_from(arguments));
-  const store::DataFolder folder{arguments["data"]};
-  HANDRAIL_TRY(const auto stored, open_stored(folder));
+  HANDRAIL_TRY(const auto stored, open_stored(arguments));
   has_read_models = stored.read_models != nullptr;
   auto verification = app::verify(*stored.log, stored.read_models.get(), known, progress_line(console, "Verifying"));
   end_progress(console);
@@ -58,8 +57,9 @@ extern const Command verify_command{
     "the\n"
     "log still begins with every one of those events, even against somebody who rewrote it from end to end.",
     "  handrail verify\n"
-    "  handrail verify --data /srv/handrail --head 46:9a3f…\n",
-    {data_flag(), head_flag()},
+    "  handrail verify --data /srv/handrail --head 46:9a3f…\n"
+    "  handrail verify --data /srv/node --db postgresql://handrail@db.example.org/handrail\n",
+    {data_flag(), db_flag(), head_flag()},
     {},
     verify};
 

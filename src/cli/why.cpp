@@ -56,7 +56,7 @@ Result<TenantId> tenant_named(const Stored& stored, const std::string& word, con
 }
 
 Result<Looked> look(const Arguments& arguments, const Clock& clock) {
-  HANDRAIL_TRY(const auto stored, open_stored({arguments["data"]}));
+  HANDRAIL_TRY(const auto stored, open_stored(arguments));
   HANDRAIL_TRY(const auto tenant, tenant_named(stored, arguments.positional.front(), arguments["data"]));
   Looked looked;
   HANDRAIL_TRY(looked.state, app::replayed(*stored.log, tenant));
@@ -128,6 +128,7 @@ extern const Command why_command{
     {{"as", "NAME", "Who would do it: a person's id or name", ""},
      {"workspace", "DIR", "The folder with workspace.yaml and its playbooks", "workspaces/fasttrack"},
      data_flag(),
+     db_flag(),
      {"at", "TIME", "When it would be done, such as 2026-03-27T09:00:00Z (the clock's time)", ""},
      {"format", "text|json", "How to print it", "text"}},
     {"TENANT", "The tenant, and after it the action: complete 4060", 2, 4},

@@ -49,10 +49,19 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-Result<void> belong_to(const DataFolder& folder, const std::string& identity) {
-  std::error_code failure;
-  std::string before;
-  if (std::ifstream file(folder.follows()); file) std::getline(file, before);
+namespace {
+
+/// The log that a node's folder was made from; empty where it says none.
+std::string followed_by(const DataFolder& folder) {
+  std::string identity;
+  if (std::ifstream file(folder.follows()); file) std::getline(file, identity);
+  return identity;
+}
+
+} // namespace
+
+Result<void> check_belongs(const DataFolder& folder, const std::string& identity) {
+  const auto before = followed_by(folder);
   if (before == identity) return {};
   if (identity.empty())
     return Error{ErrorCode::invalid, "This folder is a node's: its log is in a database", folder.path.string(),
@@ -60,15 +69,23 @@ Result<void> belong_to(const DataFolder& folder, const std::string& identity) {
   if (!before.empty())
     return Error{ErrorCode::invalid, "This folder was made from another database's log", folder.path.string(),
                  "Name that database with --db, or another folder with --data."};
+  std::error_code failure;
   if (fs::exists(folder.log(), failure) || fs::exists(folder.read_models(), failure))
     return Error{ErrorCode::invalid, "This folder has a log of its own, and another was named with --db",
                  folder.path.string(), "Carry it there with `handrail move`, or name an empty folder with --data."};
+  return {};
+}
+
+Result<void> belong_to(const DataFolder& folder, const std::string& identity) {
+  HANDRAIL_CHECK(check_belongs(folder, identity));
+  if (followed_by(folder) == identity) return {};
   const auto beside = folder.path / "follows.new";
   {
     std::ofstream file(beside);
     file << identity << '\n';
     if (!file.flush()) return failed(beside, "What the folder belongs to cannot be written");
   }
+  std::error_code failure;
   fs::rename(beside, folder.follows(), failure);
   if (failure) return failed(folder.follows(), "What the folder belongs to cannot be written");
   return sync_folder(folder.path);

@@ -22,8 +22,10 @@ struct DataFolder {
 Result<void> sync_folder(const std::filesystem::path& folder);
 
 /// The folder of a node is of one shared log for ever: what is in it was made from that one. `identity` is the log's,
-/// or empty for a folder with a log of its own. The first time it is written down. Errors: invalid (it is of another
-/// log, or has one of its own), unavailable.
+/// or empty for a folder with a log of its own. Errors: invalid (it is of another log, or has one of its own).
+Result<void> check_belongs(const DataFolder& folder, const std::string& identity);
+
+/// The same for whoever writes there: the first time it is written down. Errors: also unavailable.
 Result<void> belong_to(const DataFolder& folder, const std::string& identity);
 
 /// Held as long as this lives; the kernel lets go of it when the process ends, however it ends.

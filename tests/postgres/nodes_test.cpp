@@ -6,6 +6,7 @@
 #include "store/postgres_store.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
+#include "support/child.h"
 #include "support/postgres_server.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
@@ -20,6 +21,7 @@
 namespace handrail::app {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -225,6 +227,27 @@ TEST_F(Nodes, AFolderBelongsToOneLog) {
   const auto elsewhere = Engine::open(shared, clock, ids);
   ASSERT_FALSE(elsewhere.has_value());
   EXPECT_THAT(elsewhere.error().message, HasSubstr("another database's log"));
+}
+
+/// What the program prints to its output, to its end.
+std::string printed(std::vector<std::string> words) {
+  words.insert(words.begin(), HANDRAIL_PROGRAM);
+  testing::Child program(words, testing::Child::Hears::output_and_errors);
+  std::string all;
+  while (auto line = program.line(std::chrono::seconds(60))) all += *line + "\n";
+  return all;
+}
+
+TEST_F(Nodes, AreLookedAtByTheCommandsThatTakeADataFolder) {
+  accepted(one_.send(registration("contoso", "Contoso")));
+  accepted(two_.send(note("n1", "They are keen.")));
+  ASSERT_THAT(one_.listed(tara), ElementsAre("Contoso"));
+  const auto data = one_.folder().path.string();
+  EXPECT_THAT(printed({"verify", "--data", data, "--db", database_.url()}),
+              AllOf(HasSubstr("Sound: 3 events of 1 tenant"), HasSubstr("Lists: as a replay gives them")));
+  EXPECT_THAT(printed({"history", "contoso", "--data", data, "--db", database_.url()}), HasSubstr("They are keen."));
+  EXPECT_THAT(printed({"tenants", "--data", data, "--db", database_.url()}), HasSubstr("Contoso"));
+  EXPECT_THAT(printed({"verify", "--data", data}), HasSubstr("This folder is a node's: its log is in a database"));
 }
 
 } // namespace
