@@ -41,7 +41,9 @@ View& Form::field(std::string_view name, std::string label, std::string_view kin
   // An error names the attribute or the fact; its field is "attribute:seats".
   const std::string where = mine_ != nullptr && mine_->error ? mine_->error->where : std::string();
   const bool wrong = !where.empty() && (name == where || name.ends_with(":" + where));
-  last_->set("name", std::string(name)).set("label", std::move(label)).set("field_id", id_ + "-" + std::string(name));
+  std::string id = id_ + "-" + std::string(name);
+  std::replace(id.begin(), id.end(), ' ', '-'); // an author's words name a fact, and an id has no blanks
+  last_->set("name", std::string(name)).set("label", std::move(label)).set("field_id", std::move(id));
   last_->show("wrong", wrong);
   return last_->add(kind);
 }
