@@ -80,19 +80,16 @@ Writer::~Writer() {
 
 void Writer::submit(Submission submission, Done done) {
   const auto request = fingerprint(submission);
-  bool refused = false, wakes = false;
-  {
-    const std::lock_guard lock(mutex_);
-    refused = waiting_.size() >= waiting_limit_;
-    if (!refused)
-      waiting_.push_back({std::move(submission), request, std::move(done), std::chrono::steady_clock::now()});
-    wakes = waiting_.size() >= enough_;
+  std::unique_lock lock(mutex_);
+  if (waiting_.size() >= waiting_limit_) {
+    lock.unlock();
+    return done(Error{ErrorCode::unavailable, fmt::format("{} commands are waiting already", waiting_limit_), "",
+                      "Try again in a moment, with the same key."});
   }
-  if (refused)
-    done(Error{ErrorCode::unavailable, fmt::format("{} commands are waiting already", waiting_limit_), "",
-               "Try again in a moment, with the same key."});
-  else if (wakes)
-    changed_.notify_one();
+  waiting_.push_back({std::move(submission), request, std::move(done), std::chrono::steady_clock::now()});
+  const bool wakes = waiting_.size() >= enough_;
+  lock.unlock();
+  if (wakes) changed_.notify_one();
 }
 
 void Writer::again(Pending pending) {

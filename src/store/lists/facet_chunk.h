@@ -8,10 +8,8 @@
 #include <span>
 #include <vector>
 
-namespace handrail::store {
-
 /// Few are a list of their offsets, two bytes each; many are a bit for each offset: whichever is shorter.
-namespace facet_chunk {
+namespace handrail::store::facet_chunk {
 
 inline constexpr std::uint64_t numbers = 16'384;
 inline constexpr std::size_t words = numbers / NumberSet::word_bits;
@@ -30,6 +28,4 @@ struct Change {
 /// The chunk after the changes, one after the other; empty when nothing is left.
 std::vector<std::uint8_t> changed(Bytes chunk, std::span<const Change> changes);
 
-} // namespace facet_chunk
-
-} // namespace handrail::store
+} // namespace handrail::store::facet_chunk
