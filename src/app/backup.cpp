@@ -4,26 +4,11 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 namespace handrail::app {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A file on its way: taken away unless it is kept.
-class Partial {
-public:
-  explicit Partial(fs::path path) : path_(std::move(path)) { store::sqlite::discard(path_); }
-  Partial(const Partial&) = delete;
-  Partial& operator=(const Partial&) = delete;
-  ~Partial() { store::sqlite::discard(path_); }
-  const fs::path& path() const { return path_; }
-
-private:
-  fs::path path_;
-};
 
 Result<LogCopy> checked(const fs::path& file, const std::optional<store::Head>& known, const Progress& progress) {
   HANDRAIL_TRY(const auto log, store::open_sqlite_store(file, store::sqlite::Access::read));
@@ -55,7 +40,8 @@ Result<LogCopy> backup(const store::DataFolder& from, const fs::path& to, const 
   if (fs::exists(fs::symlink_status(to, ignored)))
     return Error{ErrorCode::invalid, "There is a file already, and nothing is written over it", to.string(),
                  "Name one that is not there yet, say with the date in it."};
-  const Partial partial(to.string() + ".partial");
+  const store::sqlite::Unfinished partial(to.string() + ".partial");
+  store::sqlite::discard(partial.path()); // of one that was killed
   HANDRAIL_CHECK(store::sqlite::copy_database(from.log(), partial.path(), store::log_kind, progress.copying));
   HANDRAIL_TRY(const auto copy, checked(partial.path(), {}, progress.checking));
   HANDRAIL_CHECK(store::sqlite::put_in_place(partial.path(), to));
@@ -68,7 +54,8 @@ Result<LogCopy> restore(const fs::path& from, const store::DataFolder& to, const
   // The file first: what cannot be restored leaves no folder behind.
   HANDRAIL_TRY(const auto sound, checked(from, known, progress.checking));
   HANDRAIL_TRY(const auto lock, store::WriterLock::take(to));
-  const Partial partial(to.log().string() + ".partial");
+  const store::sqlite::Unfinished partial(to.log().string() + ".partial");
+  store::sqlite::discard(partial.path());
   HANDRAIL_CHECK(store::sqlite::copy_database(from, partial.path(), store::log_kind, progress.copying));
   HANDRAIL_TRY(const auto copy, checked(partial.path(), sound.head, progress.checking));
   HANDRAIL_CHECK(store::sqlite::put_in_place(partial.path(), to.log()));

@@ -31,19 +31,14 @@ Result<void> check_same_log(const fs::path& before, const fs::path& packed) {
 
 Result<Compacted> packed(const fs::path& file, const store::sqlite::Kind& kind, bool is_log, const Told& told) {
   const auto name = file.filename().string();
-  const fs::path made = file.string() + ".packed";
-  store::sqlite::discard(made); // of one that was killed
+  const store::sqlite::Unfinished made(file.string() + ".packed");
+  store::sqlite::discard(made.path()); // of one that was killed
   const auto before = store::sqlite::size_on_disk(file);
-  HANDRAIL_CHECK(store::sqlite::pack_database(file, made, kind, [&](std::uint64_t done, std::uint64_t all) {
+  HANDRAIL_CHECK(store::sqlite::pack_database(file, made.path(), kind, [&](std::uint64_t done, std::uint64_t all) {
     if (told) told(name, done, all);
   }));
-  if (is_log) {
-    if (auto same = check_same_log(file, made); !same) {
-      store::sqlite::discard(made);
-      return same.error();
-    }
-  }
-  HANDRAIL_CHECK(store::sqlite::put_in_place(made, file));
+  if (is_log) HANDRAIL_CHECK(check_same_log(file, made.path()));
+  HANDRAIL_CHECK(store::sqlite::put_in_place(made.path(), file));
   return Compacted{name, before, store::sqlite::size_on_disk(file)};
 }
 

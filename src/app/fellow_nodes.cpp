@@ -80,11 +80,7 @@ Result<void> FellowNodes::follow_house(store::Position to) {
       else if (stream == published_stream)
         HANDRAIL_CHECK(library_.catch_up());
     }
-    if (events.size() < page) {
-      house_seen_ = std::max(to, events.empty() ? to : events.back().position);
-      return {};
-    }
-    house_seen_ = events.back().position;
+    house_seen_ = events.size() == page ? events.back().position : to;
   }
   return {};
 }
@@ -141,6 +137,11 @@ void FellowNodes::show(const store::Head& end) {
   for (const auto& tell : told) tell();
 }
 
+store::Head FellowNodes::shown() {
+  const std::lock_guard lock(mutex_);
+  return shown_;
+}
+
 /// The last event that lists show, as the log has it now; position 0 where the log has none there.
 Result<store::Head> FellowNodes::end_of_lists() {
   HANDRAIL_TRY(const auto position, models_.position());
@@ -154,11 +155,7 @@ Result<store::Head> FellowNodes::end_of_lists() {
 /// them are. Else the lists are made again from the log as it is now.
 Result<void> FellowNodes::make_sure() {
   HANDRAIL_TRY(auto end, end_of_lists());
-  const auto shown = [this] {
-    const std::lock_guard lock(mutex_);
-    return shown_;
-  }();
-  if (end != shown) {
+  if (end != shown()) {
     HANDRAIL_CHECK(models_.clear());
     HANDRAIL_CHECK(app::catch_up(store_, models_));
     HANDRAIL_TRY(end, end_of_lists());
@@ -173,11 +170,7 @@ Result<void> FellowNodes::make_sure() {
 
 /// Applies a page of what was appended; false when there is nothing.
 Result<bool> FellowNodes::follow() {
-  const auto shown = [this] {
-    const std::lock_guard lock(mutex_);
-    return shown_.position;
-  }();
-  HANDRAIL_TRY(const auto events, store_.events_after(shown, page));
+  HANDRAIL_TRY(const auto events, store_.events_after(shown().position, page));
   if (events.empty()) return false;
   std::map<TenantId, store::Version> newest;
   for (const auto& event : events)

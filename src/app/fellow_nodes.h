@@ -50,6 +50,7 @@ private:
   Result<void> follow_house(store::Position to);
   void run();
   Result<bool> follow();
+  store::Head shown();
   void show(const store::Head& end);
   Result<store::Head> end_of_lists();
   Result<void> make_sure();

@@ -2,6 +2,7 @@
 #include "app/backup.h"
 
 #include "cli/stored.h"
+#include "core/megabytes.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

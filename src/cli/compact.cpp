@@ -2,6 +2,7 @@
 #include "app/compaction.h"
 
 #include "cli/stored.h"
+#include "core/megabytes.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

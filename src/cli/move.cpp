@@ -2,19 +2,17 @@
 #include "app/move.h"
 
 #include "cli/stored.h"
-#include "store/chain.h"
 #include "store/data_folder.h"
 #include "store/postgres_store.h"
+#include "store/sqlite_copy.h"
 #include "store/sqlite_store.h"
 
 #include <fmt/format.h>
 
-#include <fcntl.h>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <system_error>
-#include <unistd.h>
 
 namespace handrail::cli {
 
@@ -94,15 +92,7 @@ Result<Opened> open_target(const Place& place, const std::string& from) {
 Result<void> arrive(const Place& place, Opened& target) {
   target.log.reset();
   if (place.database) return store::arrive(*place.database);
-  std::error_code failure;
-  fs::rename(arriving_in(*place.folder), place.folder->log(), failure);
-  const int folder = ::open(place.folder->path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = folder >= 0 && ::fsync(folder) == 0; // the new name survives a power cut only then
-  if (folder >= 0) ::close(folder);
-  if (!failure && !synced) failure = std::make_error_code(std::errc::io_error);
-  if (!failure) return {};
-  return Error{ErrorCode::unavailable, fmt::format("The log cannot be put in place: {}", failure.message()),
-               place.folder->log().string(), "Check who owns the folder."};
+  return store::sqlite::put_in_place(arriving_in(*place.folder), place.folder->log());
 }
 
 Result<app::Moved> moved(const Arguments& arguments, Console& console, std::string& to_name) {
@@ -123,11 +113,10 @@ int move(const Arguments& arguments, Console& console) {
   if (!result) return fail(console, "move", result.error());
   if (result->already > 0)
     console.out << fmt::format("Went on behind position {}, where a move had stopped before\n", result->already);
-  console.out << fmt::format(
-      "Moved {}, {} and {} to {}; each was read there again\nHead:  {}:{}, the same at both ends\n",
-      counted(result->head.position, "event", "events"), counted(result->texts, "kept text", "kept texts"),
-      counted(result->messages, "message", "messages"), to_name, result->head.position,
-      store::to_hex(result->head.hash));
+  console.out << fmt::format("Moved {}, {} and {} to {}; each was read there again\nHead:  {}, the same at both ends\n",
+                             counted(result->head.position, "event", "events"),
+                             counted(result->texts, "kept text", "kept texts"),
+                             counted(result->messages, "message", "messages"), to_name, to_text(result->head));
   return Exit::success;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/stored.h"
 
 #include "core/control_character.h"
+#include "core/megabytes.h"
 #include "core/text.h"
 #include "store/chain.h"
 #include "store/postgres_store.h"
@@ -102,8 +103,6 @@ std::string plain(std::string_view text) {
   constexpr std::size_t excerpt = 160;
   return text::shortened(text::without_control_characters(text), excerpt);
 }
-
-std::string in_megabytes(std::uint64_t bytes) { return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6); }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", in_groups(count), count == 1 ? one : many);

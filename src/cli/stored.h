@@ -56,9 +56,6 @@ Result<std::size_t> number_of(const Arguments& arguments, const std::string& fla
 /// One line that a terminal takes as text, whatever somebody wrote; shortened to 160 characters.
 std::string plain(std::string_view text);
 
-/// "3.2 MB"
-std::string in_megabytes(std::uint64_t bytes);
-
 /// "1 event", "12,345 events"
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
 

@@ -1,5 +1,6 @@
 #include "store/sqlite_copy.h"
 
+#include "core/megabytes.h"
 #include "store/data_folder.h"
 
 #include <fmt/format.h>
@@ -26,8 +27,6 @@ Error cannot(const fs::path& file, std::string_view what, const std::error_code&
   return {ErrorCode::unavailable, fmt::format("{}: {}", what, failure.message()), file.string(),
           "Check who owns the folder, and whether its disk is mounted read-only or full."};
 }
-
-std::string in_megabytes(std::uint64_t bytes) { return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6); }
 
 /// Better told before than found out after an hour.
 Result<void> check_room(const fs::path& to, std::uint64_t bytes) {
@@ -59,26 +58,13 @@ Result<void> sync_file(const fs::path& file) {
   return {};
 }
 
-/// Takes a half-made copy away again, unless it is told that it is whole.
-class Making {
-public:
-  explicit Making(fs::path file) : file_(std::move(file)) {}
-  Making(const Making&) = delete;
-  Making& operator=(const Making&) = delete;
-  ~Making() {
-    if (!whole_) discard(file_);
-  }
-  Result<void> finish() {
-    HANDRAIL_CHECK(sync_file(file_));
-    HANDRAIL_CHECK(sync_folder(file_.parent_path()));
-    whole_ = true;
-    return {};
-  }
-
-private:
-  fs::path file_;
-  bool whole_ = false;
-};
+/// What was copied is whole and on the disk.
+Result<void> finish(Unfinished& copy) {
+  HANDRAIL_CHECK(sync_file(copy.path()));
+  HANDRAIL_CHECK(sync_folder(copy.path().parent_path()));
+  copy.keep();
+  return {};
+}
 
 struct Closer {
   void operator()(sqlite3* handle) const { sqlite3_close(handle); }
@@ -134,7 +120,7 @@ Result<void> copy_database(const fs::path& from, const fs::path& to, const Kind&
   HANDRAIL_TRY(const auto moment, Transaction::begin(*database, "BEGIN"));
   HANDRAIL_TRY(const auto bytes, bytes_of(*database));
   HANDRAIL_CHECK(check_room(to, bytes));
-  Making making(to);
+  Unfinished copy(to);
   {
     HANDRAIL_TRY(const auto target, open_copy(to, *database));
     // The copy is synced as a whole at its end, and needs no journal before.
@@ -142,10 +128,10 @@ Result<void> copy_database(const fs::path& from, const fs::path& to, const Kind&
     HANDRAIL_CHECK(copy_pages(*database, target.get(), to, progress, bytes));
   }
   {
-    HANDRAIL_TRY(const auto copy, open_copy(to, *database));
-    HANDRAIL_CHECK(without_log(copy.get(), *database, to));
+    HANDRAIL_TRY(const auto target, open_copy(to, *database));
+    HANDRAIL_CHECK(without_log(target.get(), *database, to));
   }
-  return making.finish();
+  return finish(copy);
 }
 
 Result<void> pack_database(const fs::path& from, const fs::path& to, const Kind& kind, const CopyProgress& progress) {
@@ -153,7 +139,7 @@ Result<void> pack_database(const fs::path& from, const fs::path& to, const Kind&
   HANDRAIL_TRY(auto database, Database::open(from, Access::read, kind));
   HANDRAIL_TRY(const auto bytes, bytes_of(*database));
   HANDRAIL_CHECK(check_room(to, bytes));
-  Making making(to);
+  Unfinished copy(to);
   database->while_running([&] {
     if (progress) progress(std::min(size_on_disk(to), bytes), bytes);
   });
@@ -162,7 +148,7 @@ Result<void> pack_database(const fs::path& from, const fs::path& to, const Kind&
     HANDRAIL_TRY(auto pack, database->query("VACUUM INTO ?"));
     HANDRAIL_CHECK(pack.bind(std::string_view(target)).run());
   }
-  return making.finish();
+  return finish(copy);
 }
 
 Result<void> put_in_place(const fs::path& from, const fs::path& to) {

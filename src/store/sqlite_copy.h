@@ -7,8 +7,26 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <utility>
 
 namespace handrail::store::sqlite {
+
+/// A file on its way: taken away at the end, with its write-ahead log, unless it is kept or was put elsewhere.
+class Unfinished {
+public:
+  explicit Unfinished(std::filesystem::path path) : path_(std::move(path)) {}
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  ~Unfinished() {
+    if (!kept_) discard(path_);
+  }
+  const std::filesystem::path& path() const { return path_; }
+  void keep() { kept_ = true; }
+
+private:
+  std::filesystem::path path_;
+  bool kept_ = false;
+};
 
 /// Called now and then with how far a copy got, in bytes.
 using CopyProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
