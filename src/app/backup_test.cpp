@@ -3,10 +3,10 @@
 
 #include "app/compaction.h"
 #include "app/engine.h"
-#include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
+#include "support/verified.h"
 
 #include <gmock/gmock.h>
 
@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 using store::sqlite::Access;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::verified;
 
 class CopyTest : public ::testing::Test {
 protected:
@@ -43,12 +44,6 @@ protected:
     const auto engine = opened(data);
     send(*engine, testing::registration("contoso", "Contoso"));
     for (int i = 0; i < notes; ++i) send_note(*engine, i);
-  }
-  static Verification verified(const store::DataFolder& data) {
-    const auto log = store::open_sqlite_store(data.log(), Access::read);
-    const auto models = store::open_sqlite_read_models(data.read_models(), Access::read);
-    EXPECT_TRUE(log.has_value() && models.has_value());
-    return verify(**log, models->get());
   }
   std::vector<std::string> files_beside() const {
     std::vector<std::string> names;

@@ -1,11 +1,9 @@
 // Rights on a customer through the engine: they reach its tenants and lists, survive a restart, and are in the chain.
 #include "app/engine.h"
 #include "app/verification.h"
-#include "store/data_folder.h"
-#include "store/sqlite_read_models.h"
-#include "store/sqlite_store.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
+#include "support/verified.h"
 
 #include <gmock/gmock.h>
 
@@ -86,11 +84,7 @@ TEST_F(CustomersTest, SurviveARestartAndVerify) {
   EXPECT_TRUE(may_write("Alpha", ben));
   EXPECT_FALSE(may_write("Beta", ben));
   EXPECT_EQ(engine_->customer("Alpha Group")->holders.front().given.by, tara);
-  const store::DataFolder data{folder_.path()};
-  const auto log = store::open_sqlite_store(data.log(), store::sqlite::Access::read);
-  const auto models = store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::read);
-  ASSERT_TRUE(log && models);
-  const auto verification = verify(**log, models->get());
+  const auto verification = testing::verified({folder_.path()});
   EXPECT_TRUE(verification.is_sound());
   EXPECT_EQ(verification.tenants, 2U) << "a customer is no tenant";
 }

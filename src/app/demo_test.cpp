@@ -4,9 +4,8 @@
 #include "app/verification.h"
 #include "core/file.h"
 #include "store/data_folder.h"
-#include "store/sqlite_read_models.h"
-#include "store/sqlite_store.h"
 #include "support/temporary_folder.h"
+#include "support/verified.h"
 
 #include <gmock/gmock.h>
 
@@ -14,7 +13,6 @@ namespace handrail::app {
 namespace {
 
 namespace fs = std::filesystem;
-using store::sqlite::Access;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -28,10 +26,7 @@ TEST(Demo, TheSampleBecomesADataFolderThatVerifies) {
   EXPECT_GT(*steps, 50U);
   EXPECT_FALSE(fs::exists(folder.path() / "data.new"));
   const store::DataFolder data{folder.path() / "data"};
-  const auto log = store::open_sqlite_store(data.log(), Access::read);
-  const auto models = store::open_sqlite_read_models(data.read_models(), Access::read);
-  ASSERT_TRUE(log.has_value() && models.has_value());
-  const auto verification = verify(**log, models->get());
+  const auto verification = testing::verified(data);
   EXPECT_THAT(verification.findings, IsEmpty());
   EXPECT_EQ(verification.tenants, 13U);
   const auto again = import_demo(data.path, workspace, demo);
@@ -69,11 +64,7 @@ steps:
   EXPECT_GT(*steps, 0U);
   EXPECT_TRUE(fs::exists(scenario));
   EXPECT_FALSE(fs::exists(folder.path() / "demo.new"));
-  const store::DataFolder data{folder.path()};
-  const auto log = store::open_sqlite_store(data.log(), Access::read);
-  const auto models = store::open_sqlite_read_models(data.read_models(), Access::read);
-  ASSERT_TRUE(log.has_value() && models.has_value());
-  EXPECT_THAT(verify(**log, models->get()).findings, IsEmpty());
+  testing::expect_sound({folder.path()});
 }
 
 TEST(Demo, WhatCannotBePlayedIsSaidWithItsPlaceAndLeavesNothing) {

@@ -1,11 +1,10 @@
 #include "app/engine.h"
 
 #include "app/verification.h"
-#include "store/data_folder.h"
-#include "store/sqlite_read_models.h"
-#include "store/sqlite_store.h"
+#include "support/answers.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
+#include "support/verified.h"
 
 #include <gmock/gmock.h>
 
@@ -18,7 +17,7 @@
 namespace handrail::app {
 namespace {
 
-using store::sqlite::Access;
+using testing::accepted;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -46,14 +45,6 @@ protected:
                       std::optional<store::Version> seen = {}, const TenantId& tenant = contoso) {
     return engine_->submit({tenant, std::move(command), actor, CommandId(key), seen});
   }
-  Receipt accepted(const Result<Answer>& answer) {
-    if (!answer.has_value()) ADD_FAILURE() << to_string(answer.error());
-    if (!answer.has_value() || !std::holds_alternative<Receipt>(*answer)) {
-      ADD_FAILURE() << "not accepted";
-      return {};
-    }
-    return std::get<Receipt>(*answer);
-  }
   Receipt register_contoso() { return accepted(send(registration("contoso", "Contoso"), "register")); }
   std::vector<std::string> listed(const PersonId& reader) {
     const auto page = engine_->tenants({}, reader);
@@ -61,13 +52,7 @@ protected:
     for (const auto& tenant : page->tenants) names.push_back(tenant.name);
     return names;
   }
-  Verification verified() {
-    const store::DataFolder data{folder_.path()};
-    const auto log = store::open_sqlite_store(data.log(), Access::read);
-    const auto models = store::open_sqlite_read_models(data.read_models(), Access::read);
-    EXPECT_TRUE(log.has_value() && models.has_value());
-    return verify(**log, models->get());
-  }
+  Verification verified() { return testing::verified({folder_.path()}); }
 
   testing::TemporaryFolder folder_;
   ManualClock clock_{*instant_from_iso("2026-03-02T09:00:00Z")};

@@ -8,6 +8,7 @@
 #include "store/sqlite_store.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
+#include "support/verified.h"
 
 #include <gmock/gmock.h>
 
@@ -75,13 +76,10 @@ TEST_F(LogFormats, OfEveryReleaseAreBroughtForwardWithTheirHistoryAndGoneOnWith)
       EXPECT_TRUE(answer.has_value() && std::holds_alternative<Receipt>(*answer));
     }
     EXPECT_EQ(format_of(data_.log()), formats);
-    const auto log = store::open_sqlite_store(data_.log(), Access::read);
-    const auto models = store::open_sqlite_read_models(data_.read_models(), Access::read);
-    ASSERT_TRUE(log.has_value() && models.has_value());
     const auto colon = head.find(':');
     const auto hash = store::hash_from_hex(std::string_view(head).substr(colon + 1));
     ASSERT_TRUE(hash.has_value());
-    const auto verification = verify(**log, models->get(), store::Head{std::stoull(head.substr(0, colon)), *hash});
+    const auto verification = testing::verified(data_, store::Head{std::stoull(head.substr(0, colon)), *hash});
     EXPECT_THAT(verification.findings, IsEmpty())
         << verification.findings.front().where << ": " << verification.findings.front().message;
     EXPECT_GT(verification.head.position, std::stoull(head));

@@ -1,6 +1,7 @@
 // backup, restore and compact, on a data folder that the engine made.
 #include "app/engine.h"
 #include "cli/command.h"
+#include "support/program.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
 
@@ -8,18 +9,13 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <sstream>
 
 namespace handrail::cli {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
-
-struct Ran {
-  int status = 0;
-  std::string out, err;
-};
+using testing::run_handrail;
 
 class CopyCommands : public ::testing::Test {
 protected:
@@ -32,15 +28,6 @@ protected:
         {TenantId("contoso"), testing::registration("contoso", "Contoso"), PersonId("tara"), CommandId("k"), {}});
     EXPECT_TRUE(answer.has_value() && std::holds_alternative<app::Receipt>(*answer));
   }
-  static Ran ran(std::vector<std::string> words) {
-    words.insert(words.begin(), "handrail");
-    std::vector<const char*> arguments;
-    for (const auto& word : words) arguments.push_back(word.c_str());
-    std::ostringstream out, err;
-    Console console{out, err};
-    const int status = run(static_cast<int>(arguments.size()), arguments.data(), console);
-    return {status, out.str(), err.str()};
-  }
 
   testing::TemporaryFolder folder_;
   const std::string data_ = folder_.path() / "data", file_ = folder_.path() / "backup.db",
@@ -48,51 +35,51 @@ protected:
 };
 
 TEST_F(CopyCommands, ABackupPrintsTheHeadThatARestoreTakes) {
-  const auto backup = ran({"backup", data_, file_});
+  const auto backup = run_handrail({"backup", data_, file_});
   EXPECT_EQ(backup.status, Exit::success) << backup.err;
   EXPECT_THAT(backup.out, MatchesRegex("Backed up [0-9]+ events of 1 tenant \\([0-9.]+ MB\\): each as it was written, "
                                        "none missing\nHead:  [0-9]+:[0-9a-f]{64}\n"));
   const auto head =
       backup.out.substr(backup.out.find("Head:  ") + 7, backup.out.rfind('\n') - backup.out.find("Head:  ") - 7);
-  const auto restore = ran({"restore", file_, other_, "--head", head});
+  const auto restore = run_handrail({"restore", file_, other_, "--head", head});
   EXPECT_EQ(restore.status, Exit::success) << restore.err;
   EXPECT_THAT(restore.out, HasSubstr("Head:  " + head));
-  EXPECT_THAT(ran({"verify", "--data", other_, "--head", head}).out, HasSubstr("Head:  " + head));
+  EXPECT_THAT(run_handrail({"verify", "--data", other_, "--head", head}).out, HasSubstr("Head:  " + head));
 
   const auto wrong =
-      ran({"restore", file_, folder_.path() / "third", "--head", "7:" + head.substr(head.find(':') + 1)});
+      run_handrail({"restore", file_, folder_.path() / "third", "--head", "7:" + head.substr(head.find(':') + 1)});
   EXPECT_EQ(wrong.status, Exit::failure);
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "third"));
 }
 
 TEST_F(CopyCommands, WhatIsThereAlreadyIsNotWrittenOver) {
-  ASSERT_EQ(ran({"backup", data_, file_}).status, Exit::success);
-  const auto again = ran({"backup", data_, file_});
+  ASSERT_EQ(run_handrail({"backup", data_, file_}).status, Exit::success);
+  const auto again = run_handrail({"backup", data_, file_});
   EXPECT_EQ(again.status, Exit::failure);
   EXPECT_THAT(again.err, HasSubstr("nothing is written over it"));
-  const auto back = ran({"restore", file_, data_});
+  const auto back = run_handrail({"restore", file_, data_});
   EXPECT_EQ(back.status, Exit::failure);
   EXPECT_THAT(back.err, HasSubstr("holds data already"));
 }
 
 TEST_F(CopyCommands, AFolderWithoutALogIsSaidToHaveNone) {
-  EXPECT_EQ(ran({"backup", folder_.path() / "none", file_}).status, Exit::failure);
+  EXPECT_EQ(run_handrail({"backup", folder_.path() / "none", file_}).status, Exit::failure);
   EXPECT_FALSE(std::filesystem::exists(file_));
-  const auto compact = ran({"compact", "--data", folder_.path() / "none"});
+  const auto compact = run_handrail({"compact", "--data", folder_.path() / "none"});
   EXPECT_EQ(compact.status, Exit::failure);
   EXPECT_THAT(compact.err, HasSubstr("There is no log"));
-  EXPECT_EQ(ran({"backup", data_}).status, Exit::usage);
+  EXPECT_EQ(run_handrail({"backup", data_}).status, Exit::usage);
 }
 
 TEST_F(CopyCommands, CompactSaysWhatEachFileTookAndTakes) {
-  const auto text = ran({"compact", "--data", data_});
+  const auto text = run_handrail({"compact", "--data", data_});
   EXPECT_EQ(text.status, Exit::success) << text.err;
   EXPECT_THAT(text.out, HasSubstr("log.db"));
-  const auto json = nlohmann::json::parse(ran({"compact", "--data", data_, "--format", "json"}).out);
+  const auto json = nlohmann::json::parse(run_handrail({"compact", "--data", data_, "--format", "json"}).out);
   ASSERT_EQ(json.size(), 3U);
   EXPECT_EQ(json[0]["file"], "log.db");
   EXPECT_GT(json[0]["after_bytes"], 0);
-  EXPECT_EQ(ran({"verify", "--data", data_}).status, Exit::success);
+  EXPECT_EQ(run_handrail({"verify", "--data", data_}).status, Exit::success);
 }
 
 } // namespace

@@ -1,44 +1,33 @@
 #include "cli/command.h"
+#include "support/program.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
-#include <sstream>
 
 namespace handrail::cli {
 namespace {
 
 using ::testing::HasSubstr;
-
-struct Ran {
-  int status = 0;
-  std::string out, err;
-};
-
-Ran run_with(std::vector<const char*> words) {
-  words.insert(words.begin(), "handrail");
-  std::ostringstream out, err;
-  Console console{out, err};
-  const int status = run(static_cast<int>(words.size()), words.data(), console);
-  return {status, out.str(), err.str()};
-}
+using testing::Ran;
+using testing::run_handrail;
 
 TEST(Commands, WithoutAnyWordTheHelpIsShownAndTheStatusIsUsage) {
-  const Ran ran = run_with({});
+  const Ran ran = run_handrail({});
   EXPECT_EQ(ran.status, Exit::usage);
   EXPECT_THAT(ran.err, HasSubstr("Subcommands:"));
   EXPECT_EQ(ran.out, "");
 }
 
 TEST(Commands, AnUnknownCommandIsNamedWithTheNearestOne) {
-  const Ran ran = run_with({"versoin"});
+  const Ran ran = run_handrail({"versoin"});
   EXPECT_EQ(ran.status, Exit::usage);
   EXPECT_THAT(ran.err, HasSubstr("there is no command “versoin”; did you mean “version”?"));
 }
 
 TEST(Commands, AnUnknownFlagIsAUsageErrorThatNamesIt) {
-  const Ran ran = run_with({"version", "--colour"});
+  const Ran ran = run_handrail({"version", "--colour"});
   EXPECT_EQ(ran.status, Exit::usage);
   EXPECT_THAT(ran.err, HasSubstr("--colour"));
 }
@@ -47,7 +36,7 @@ TEST(Commands, EveryCommandTeachesItselfWithAnExample) {
   std::set<std::string> names;
   for (const auto* command : commands()) {
     EXPECT_TRUE(names.insert(command->name).second) << command->name << " is listed twice";
-    const Ran ran = run_with({command->name.c_str(), "--help"});
+    const Ran ran = run_handrail({command->name, "--help"});
     EXPECT_EQ(ran.status, Exit::success);
     EXPECT_THAT(ran.out, HasSubstr(command->description.substr(0, 40))) << command->name;
     EXPECT_THAT(ran.out, HasSubstr("Examples:\n  handrail " + command->name)) << command->name;
@@ -61,14 +50,14 @@ TEST(Commands, EveryCommandTeachesItselfWithAnExample) {
 TEST(Commands, ANameThatNoFileCanHaveIsAUsageErrorAndNoCrash) {
   const std::string name(5000, 'x');
   for (const char* command : {"show", "check", "test"}) {
-    const Ran ran = run_with({command, name.c_str()});
+    const Ran ran = run_handrail({command, name});
     EXPECT_EQ(ran.status, Exit::usage) << command;
     EXPECT_THAT(ran.err, HasSubstr(std::string("handrail ") + command)) << command;
   }
 }
 
 TEST(Commands, TheHelpShowsTheValuesOfAFlagOnceWithItsDefault) {
-  const Ran ran = run_with({"check", "--help"});
+  const Ran ran = run_handrail({"check", "--help"});
   EXPECT_THAT(ran.out, HasSubstr("Usage: handrail check [OPTIONS] PATH…\n"));
   EXPECT_THAT(ran.out, HasSubstr("--format text|json|sarif [text]"));
 }

@@ -2,10 +2,10 @@
 #include "app/demo.h"
 #include "cli/command.h"
 #include "support/golden.h"
+#include "support/program.h"
 #include "support/temporary_folder.h"
 
 #include <regex>
-#include <sstream>
 
 namespace handrail::cli {
 namespace {
@@ -15,11 +15,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::matches_golden;
 using ::testing::Not;
-
-struct Ran {
-  int status = 0;
-  std::string out, err;
-};
+using testing::Ran;
+using testing::run_handrail;
 
 class Due : public ::testing::Test {
 protected:
@@ -32,14 +29,9 @@ protected:
   static std::filesystem::path data() { return folder_->path() / "data"; }
 
   Ran ran(std::vector<std::string> words, bool terminal = false) {
-    words.insert(words.begin(), {"handrail", "due"});
+    words.insert(words.begin(), "due");
     words.insert(words.end(), {"--data", data().string()});
-    std::vector<const char*> arguments;
-    for (const auto& word : words) arguments.push_back(word.c_str());
-    std::ostringstream out, err;
-    Console console{out, err, terminal, false};
-    const int status = run(static_cast<int>(arguments.size()), arguments.data(), console);
-    return {status, out.str(), err.str()};
+    return run_handrail(words, terminal);
   }
 
   static testing::TemporaryFolder* folder_;

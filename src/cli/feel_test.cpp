@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "support/program.h"
 
 #include <gtest/gtest.h>
 
@@ -6,22 +7,16 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 namespace handrail::cli {
 namespace {
 
-struct Ran {
-  int status = 0;
-  std::string out, err;
-};
+using testing::Ran;
+using testing::run_handrail;
 
-Ran feel(std::vector<const char*> words) {
-  words.insert(words.begin(), {"handrail", "feel"});
-  std::ostringstream out, err;
-  Console console{out, err};
-  const int status = run(static_cast<int>(words.size()), words.data(), console);
-  return {status, out.str(), err.str()};
+Ran feel(std::vector<std::string> words) {
+  words.insert(words.begin(), "feel");
+  return run_handrail(words);
 }
 
 class FeelCommand : public ::testing::Test {
@@ -35,7 +30,7 @@ protected:
 };
 
 TEST_F(FeelCommand, PrintsEveryPartAndTheValueLast) {
-  const Ran ran = feel({"tenant.seats >= 150 and tenant.managed = false", "--context", path.c_str()});
+  const Ran ran = feel({"tenant.seats >= 150 and tenant.managed = false", "--context", path});
   EXPECT_EQ(ran.status, Exit::success);
   EXPECT_EQ(ran.out, "  tenant.seats                                    200\n"
                      "  tenant.seats >= 150                             true\n"
@@ -46,7 +41,7 @@ TEST_F(FeelCommand, PrintsEveryPartAndTheValueLast) {
 }
 
 TEST_F(FeelCommand, ShowsAProblemUnderTheExpression) {
-  const Ran ran = feel({"tenant.customer name = \"x\" and tenant.seets > 1", "--context", path.c_str()});
+  const Ran ran = feel({"tenant.customer name = \"x\" and tenant.seets > 1", "--context", path});
   EXPECT_EQ(ran.status, Exit::failure);
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(ran.err, "tenant.customer name = \"x\" and tenant.seets > 1\n"

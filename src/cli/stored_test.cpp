@@ -3,13 +3,12 @@
 #include "cli/command.h"
 #include "store/sqlite.h"
 #include "support/golden.h"
+#include "support/program.h"
 #include "support/small_model.h"
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
-
-#include <sstream>
 
 namespace handrail::cli {
 namespace {
@@ -20,11 +19,8 @@ using ::testing::IsEmpty;
 using testing::matches_golden;
 using ::testing::MatchesRegex;
 using ::testing::Not;
-
-struct Ran {
-  int status = 0;
-  std::string out, err;
-};
+using testing::Ran;
+using testing::run_handrail;
 
 class StoredCommands : public ::testing::Test {
 protected:
@@ -46,14 +42,8 @@ protected:
     send("contoso", engagement::SetNextAction{{"Call Kim", *date_from_iso("2026-03-09"), {}}});
   }
   Ran ran(std::vector<std::string> words) {
-    words.insert(words.begin(), "handrail");
     words.insert(words.end(), {"--data", (folder_.path() / "data").string()});
-    std::vector<const char*> arguments;
-    for (const auto& word : words) arguments.push_back(word.c_str());
-    std::ostringstream out, err;
-    Console console{out, err};
-    const int status = run(static_cast<int>(arguments.size()), arguments.data(), console);
-    return {status, out.str(), err.str()};
+    return run_handrail(words);
   }
 
   testing::TemporaryFolder folder_;

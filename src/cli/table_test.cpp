@@ -1,13 +1,13 @@
 // `handrail table` on the sample workspace's tables, and on files that are none.
 #include "cli/command.h"
 #include "support/golden.h"
+#include "support/program.h"
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include <fstream>
-#include <sstream>
 
 namespace handrail::cli {
 namespace {
@@ -15,24 +15,16 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using testing::matches_golden;
+using testing::Ran;
+using testing::run_handrail;
 
 const std::string tables = "workspaces/fasttrack/tables/";
 
-struct Ran {
-  int status = 0;
-  std::string out, err;
-};
-
 Ran table(const std::string& file, const std::vector<std::string>& tries = {}, bool as_json = false) {
-  std::vector<std::string> words{"handrail", "table", file};
+  std::vector<std::string> words{"table", file};
   for (const auto& one : tries) words.insert(words.end(), {"--try", one});
   if (as_json) words.insert(words.end(), {"--format", "json"});
-  std::vector<const char*> arguments;
-  for (const auto& word : words) arguments.push_back(word.c_str());
-  std::ostringstream out, err;
-  Console console{out, err};
-  const int status = run(static_cast<int>(arguments.size()), arguments.data(), console);
-  return {status, out.str(), err.str()};
+  return run_handrail(words);
 }
 
 /// What is said of a value or name that makes no sense.

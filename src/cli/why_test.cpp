@@ -2,24 +2,21 @@
 #include "app/demo.h"
 #include "cli/command.h"
 #include "support/golden.h"
+#include "support/program.h"
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include <memory>
-#include <sstream>
 
 namespace handrail::cli {
 namespace {
 
 using ::testing::HasSubstr;
 using testing::matches_golden;
-
-struct Ran {
-  int status = 0;
-  std::string out, err;
-};
+using testing::Ran;
+using testing::run_handrail;
 
 class Why : public ::testing::Test {
 protected:
@@ -31,15 +28,10 @@ protected:
   static void TearDownTestSuite() { folder().reset(); }
 
   static Ran ran(std::vector<std::string> words, bool as_json = false) {
-    words.insert(words.begin(), {"handrail", "why"});
+    words.insert(words.begin(), "why");
     words.insert(words.end(), {"--data", data().string(), "--at", "2026-03-03T09:00:00Z"});
     if (as_json) words.insert(words.end(), {"--format", "json"});
-    std::vector<const char*> arguments;
-    for (const auto& word : words) arguments.push_back(word.c_str());
-    std::ostringstream out, err;
-    Console console{out, err};
-    const int status = run(static_cast<int>(arguments.size()), arguments.data(), console);
-    return {status, out.str(), err.str()};
+    return run_handrail(words);
   }
   static void expect_refusal(const std::string& golden, const std::vector<std::string>& words) {
     const Ran found = ran(words);

@@ -72,4 +72,22 @@ private:
   int count_ = 0;
 };
 
+/// A world after so many random commands, a minute longer apart each time: what was accepted has happened.
+inline World world_after(unsigned seed, int steps) {
+  World world;
+  Chance chance(seed);
+  for (int step = 0; step < steps; ++step) {
+    world.now += std::chrono::minutes(step);
+    const std::string person = chance.person();
+    const auto decision =
+        decide(world.state, *world.model, chance.command(world.state), world.actor(person), world.now);
+    if (!decision) continue;
+    for (const auto& event : decision->events) {
+      world.log.push_back({event, PersonId(person), world.now});
+      world.state = evolve(std::move(world.state), world.log.back());
+    }
+  }
+  return world;
+}
+
 } // namespace handrail::engagement

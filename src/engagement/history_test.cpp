@@ -100,18 +100,7 @@ TEST(History, KeepsWhatMustAlwaysHold) {
 TEST(History, ReplaysFromItsJsonToTheSameState) {
   for (unsigned seed = 101; seed <= 110; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
-    World world;
-    Chance chance(seed);
-    for (int step = 0; step < 150; ++step) {
-      const std::string person = chance.person();
-      const auto decision =
-          decide(world.state, *world.model, chance.command(world.state), world.actor(person), world.now);
-      if (!decision) continue;
-      for (const auto& event : decision->events) {
-        world.log.push_back({event, PersonId(person), world.now});
-        world.state = evolve(std::move(world.state), world.log.back());
-      }
-    }
+    const World world = world_after(seed, 150);
     TenantState replayed;
     for (const auto& happened : world.log) {
       const auto read = event_from_json(name_of(happened.event), to_json(happened.event));

@@ -33,24 +33,6 @@ TenantState state_with_everything() {
   return state;
 }
 
-/// A random history of so many accepted commands' events.
-std::vector<Happened> history(unsigned seed, int steps) {
-  World world;
-  Chance chance(seed);
-  for (int step = 0; step < steps; ++step) {
-    world.now += std::chrono::minutes(step);
-    const auto person = chance.person();
-    const auto decision =
-        decide(world.state, *world.model, chance.command(world.state), world.actor(person), world.now);
-    if (!decision) continue;
-    for (const auto& event : decision->events) {
-      world.log.push_back({event, PersonId(person), world.now});
-      world.state = evolve(std::move(world.state), world.log.back());
-    }
-  }
-  return world.log;
-}
-
 TEST(StateCodec, ReadsBackEveryFieldOfAState) {
   const auto state = state_with_everything();
   const auto read = state_from_bytes(to_bytes(state));
@@ -62,7 +44,7 @@ TEST(StateCodec, ReadsBackEveryFieldOfAState) {
 TEST(StateCodec, AStateFromBytesAndTheEventsAfterItIsTheStateOfAllEvents) {
   for (unsigned seed = 201; seed <= 220; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
-    const auto all = history(seed, 150);
+    const auto all = world_after(seed, 150).log;
     TenantState whole;
     std::vector<std::string> kept; // after each event
     for (const auto& one : all) {
@@ -134,7 +116,8 @@ TEST(StateSize, IsWhatTheAllocatorGaveForItWithinATenth) {
   expect_honest_size(state_with_everything(), "a state with everything");
   for (unsigned seed = 301; seed <= 305; ++seed) {
     TenantState state;
-    for (const auto& one : history(seed, 100)) state = evolve(std::move(state), one);
+    const auto all = world_after(seed, 100).log;
+    for (const auto& one : all) state = evolve(std::move(state), one);
     expect_honest_size(state, "a state of a random history");
   }
   TenantState large;

@@ -17,19 +17,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class LogConformance : public ::testing::TestWithParam<StoreKind> {
+class LogConformance : public StoreConformance {
 protected:
-  void SetUp() override {
-    database_ = GetParam().make();
-    open();
-  }
-  void open() {
-    store_.reset();
-    auto opened = database_->open_store();
-    ASSERT_TRUE(opened.has_value()) << to_string(opened.error());
-    store_ = std::move(*opened);
-  }
-
   /// A commit of plain events for a tenant at a version; every field has a value of its own.
   static Commit commit(const std::string& tenant, Version expected, const std::string& key, std::size_t events = 1) {
     Commit made{TenantId(tenant),
@@ -49,9 +38,6 @@ protected:
     return std::move(*answers);
   }
   std::vector<StoredEvent> log() { return *store_->events_after(0, 1000); }
-
-  std::unique_ptr<StoreUnderTest> database_;
-  std::unique_ptr<Store> store_;
 };
 
 TEST_P(LogConformance, AnEmptyLogHasNothingAndEndsAtZero) {

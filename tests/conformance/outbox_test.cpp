@@ -16,18 +16,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class OutboxConformance : public ::testing::TestWithParam<StoreKind> {
+class OutboxConformance : public StoreConformance {
 protected:
-  void SetUp() override {
-    database_ = GetParam().make();
-    open();
-  }
-  void open() {
-    store_.reset();
-    auto opened = database_->open_store();
-    ASSERT_TRUE(opened.has_value()) << to_string(opened.error());
-    store_ = std::move(*opened);
-  }
   /// So many messages, each of a tenant of its own: positions 1, 2, 3 …
   void ask_for(int messages) {
     std::vector<Commit> group;
@@ -54,9 +44,6 @@ protected:
     for (const auto& entry : entries) found.push_back(entry.position);
     return found;
   }
-
-  std::unique_ptr<StoreUnderTest> database_;
-  std::unique_ptr<Store> store_;
 };
 
 TEST_P(OutboxConformance, TheOldestAreClaimedFirstAndNobodyElseGetsThem) {

@@ -10,6 +10,8 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace handrail::testing {
 
@@ -33,6 +35,25 @@ inline void PrintTo(const StoreKind& kind, std::ostream* out) { *out << kind.nam
 std::vector<StoreKind> store_kinds();
 /// Those whose read models stand beside their log. A log in PostgreSQL has them in SQLite too (docs/decisions/0122).
 std::vector<StoreKind> read_model_kinds();
+
+/// A log of each kind, empty at first.
+class StoreConformance : public ::testing::TestWithParam<StoreKind> {
+protected:
+  void SetUp() override {
+    database_ = GetParam().make();
+    open();
+  }
+  /// Closes it and opens it again.
+  void open() {
+    store_.reset();
+    auto opened = database_->open_store();
+    ASSERT_TRUE(opened.has_value()) << to_string(opened.error());
+    store_ = std::move(*opened);
+  }
+
+  std::unique_ptr<StoreUnderTest> database_;
+  std::unique_ptr<store::Store> store_;
+};
 
 inline std::string name_of_kind(const ::testing::TestParamInfo<StoreKind>& kind) { return kind.param.name; }
 

@@ -5,10 +5,9 @@
 #include "crash/logged.h"
 #include "crash/rounds.h"
 #include "store/data_folder.h"
-#include "store/sqlite_read_models.h"
-#include "store/sqlite_store.h"
 #include "support/child.h"
 #include "support/temporary_folder.h"
+#include "support/verified.h"
 
 #include <gmock/gmock.h>
 
@@ -17,9 +16,6 @@
 
 namespace handrail::testing {
 namespace {
-
-using store::sqlite::Access;
-using ::testing::IsEmpty;
 
 constexpr std::size_t threads = 8;
 
@@ -70,13 +66,7 @@ protected:
       const auto engine = app::Engine::open({data_.path}, clock, ids);
       ASSERT_TRUE(engine.has_value()) << to_string(engine.error());
     }
-    const auto log = store::open_sqlite_store(data_.log(), Access::read);
-    const auto models = store::open_sqlite_read_models(data_.read_models(), Access::read);
-    ASSERT_TRUE(log.has_value() && models.has_value());
-    const auto verification = app::verify(**log, models->get());
-    EXPECT_THAT(verification.findings, IsEmpty())
-        << verification.findings.front().where << ": " << verification.findings.front().message;
-    EXPECT_EQ(verification.read_models_at, verification.head.position);
+    expect_sound(data_);
   }
 
   TemporaryFolder folder_;

@@ -2,6 +2,7 @@
 // What a fuzzer finds is added to corpus/TARGET/ under a name that says what it was.
 #include "fuzz/hostile.h"
 #include "fuzz/targets.h"
+#include "support/files.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <ostream>
 
@@ -39,16 +39,11 @@ double seconds() {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
-std::string read_whole(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 std::vector<HostileInput> files_below(const fs::path& folder) {
   std::vector<HostileInput> inputs;
   if (!fs::exists(folder)) return inputs;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file()) inputs.push_back({entry.path().string(), read_whole(entry.path())});
+    if (entry.is_regular_file()) inputs.push_back({entry.path().string(), testing::read_whole(entry.path())});
   std::sort(inputs.begin(), inputs.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return inputs;
 }

@@ -1,5 +1,6 @@
 // Whatever file or argument the program is given, it ends soon, says what is wrong, and never with a signal.
 // docs/spec/strength.md
+#include "support/files.h"
 #include "support/temporary_folder.h"
 
 #include <fcntl.h>
@@ -36,11 +37,6 @@ struct Ended {
 
 constexpr rlim_t most_seconds = 60; ///< of the processor's time; a hang is a signal then
 constexpr rlim_t most_bytes = 4'000'000'000;
-
-std::string read_whole(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 std::string repeated(std::string_view part, std::size_t times) {
   std::string all;

@@ -5,7 +5,7 @@
 #include "store/data_folder.h"
 #include "store/postgres_store.h"
 #include "store/sqlite_read_models.h"
-#include "store/sqlite_store.h"
+#include "support/answers.h"
 #include "support/child.h"
 #include "support/postgres_server.h"
 #include "support/small_model.h"
@@ -21,6 +21,7 @@
 namespace handrail::app {
 namespace {
 
+using testing::accepted;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -64,15 +65,6 @@ private:
   CountedIds ids_;
   std::unique_ptr<Engine> engine_;
 };
-
-Receipt accepted(const Result<Answer>& answer) {
-  if (!answer.has_value()) ADD_FAILURE() << to_string(answer.error());
-  if (!answer.has_value() || !std::holds_alternative<Receipt>(*answer)) {
-    ADD_FAILURE() << "not accepted";
-    return {};
-  }
-  return std::get<Receipt>(*answer);
-}
 
 class Nodes : public ::testing::Test {
 protected:

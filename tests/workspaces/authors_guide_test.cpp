@@ -1,6 +1,7 @@
 // What docs/authors/ shows as an example really is one: it is taken out of the pages, checked and played.
+#include "support/files.h"
+#include "support/program.h"
 #include "support/temporary_folder.h"
-#include "workspaces/program.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 // The sample playbooks leave no sentence unclaimed, and the command says so as authors see it.
-#include "workspaces/program.h"
 
 #include "cli/command.h"
+#include "support/program.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,8 @@
 // The sample workspace keeps what it promises: it checks clean, every scenario holds, and they cover what they must.
 #include "app/workspace_folder.h"
+#include "support/files.h"
+#include "support/program.h"
 #include "support/temporary_folder.h"
-#include "workspaces/program.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 // The table of docs/spec/kinds-of-rules.md names what is there: paragraphs, sentences that rules cite, scenarios that
 // hold and scenarios that refuse. That the scenarios themselves hold is tested beside the rest of the workspace's.
 #include "core/text.h"
-#include "workspaces/program.h"
+#include "support/files.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 // The sample playbooks have the facts of the documents they stand for, and none of their sentences. The documents are
 // not part of the project: without them (HANDRAIL_SEEDS, or ../shared/seeds) these tests are skipped.
-#include "workspaces/program.h"
 
+#include "support/files.h"
 #include "support/originals.h"
 
 #include <gmock/gmock.h>

@@ -1,12 +1,13 @@
 // Suggestions held against the sample workspace: they compile where they are pasted, and they find most of what the
 // originals of the sample playbooks order. The originals are not part of the project; without them those tests are
 // skipped, and only numbers are compared.
-#include "workspaces/program.h"
 
 #include "cli/command.h"
 #include "core/file.h"
+#include "support/files.h"
 #include "support/golden.h"
 #include "support/originals.h"
+#include "support/program.h"
 #include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
