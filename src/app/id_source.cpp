@@ -12,12 +12,31 @@ namespace {
 /// Crockford's digits: no I, L, O or U to misread.
 constexpr std::string_view digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+std::uint64_t milliseconds(Instant at) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
+}
+
+/// 128 bits as 26 digits of 5 each, the first of which has only 3.
+std::string in_digits(std::uint64_t high, std::uint64_t low) {
+  std::string id(26, '0');
+  for (std::size_t i = id.size(); i-- > 0;) {
+    id[i] = digits[low & 31];
+    low = (low >> 5) | ((high & 31) << 59);
+    high >>= 5;
+  }
+  return id;
+}
+
 } // namespace
+
+std::string ulid(Instant at, std::uint64_t high, std::uint64_t low) {
+  return in_digits((milliseconds(at) << 16) | (high & 0xffff), low);
+}
 
 std::string RandomIds::next() {
   const std::lock_guard lock(mutex_);
-  const auto now_ms = static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now().time_since_epoch()).count());
+  const auto now_ms = milliseconds(clock_.now());
   if (now_ms > last_ms_) {
     last_ms_ = now_ms;
     std::array<std::uint64_t, 2> random{};
@@ -27,16 +46,7 @@ std::string RandomIds::next() {
   } else if (++low_ == 0) {
     ++high_; // within a millisecond, or with a clock set back: the next one is the last one plus one
   }
-  const std::uint64_t high = (last_ms_ << 16) | high_;
-  std::string id(26, '0');
-  std::uint64_t low = low_;
-  std::uint64_t rest = high;
-  for (std::size_t i = id.size(); i-- > 0;) {
-    id[i] = digits[low & 31];
-    low = (low >> 5) | ((rest & 31) << 59);
-    rest >>= 5;
-  }
-  return id;
+  return in_digits((last_ms_ << 16) | high_, low_);
 }
 
 std::string CountedIds::next() {

@@ -16,6 +16,9 @@ public:
   virtual std::string next() = 0;
 };
 
+/// The id of an instant and 80 bits, of which `high` gives the 16 lowest: what RandomIds makes, with bits of one's own.
+std::string ulid(Instant at, std::uint64_t high, std::uint64_t low);
+
 /// 26 letters and digits: milliseconds, then 80 random bits (a ULID). Ids sort as they were made, so that what is
 /// stored by them grows at its end.
 class RandomIds final : public IdSource {

@@ -1,12 +1,11 @@
 #include "app/writer.h"
 
+#include "app/command_fingerprint.h"
 #include "app/tenant_history.h"
-#include "store/chain.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace handrail::app {
@@ -23,14 +22,6 @@ bool is_patient(std::chrono::steady_clock::time_point since) {
 
 /// How many groups are taken at once, at most, before it is tried again whether callers come back.
 constexpr unsigned most_idle_rounds = 63;
-
-/// What a key stands for: the same key with anything else here is a conflict.
-store::Hash fingerprint(const Submission& submission) {
-  const auto seen = submission.seen ? std::to_string(*submission.seen) : "any";
-  const auto body = engagement::to_json(submission.command);
-  return store::fingerprint(std::array<std::string_view, 5>{submission.tenant.text(), submission.actor.text(), seen,
-                                                            engagement::name_of(submission.command), body});
-}
 
 /// The answer that was given when the events were written.
 Result<Answer> as_answer(const std::vector<store::StoredEvent>& events) {
@@ -79,7 +70,7 @@ Writer::~Writer() {
 // ---- the queue -----------------------------------------------------------------------------------------------------
 
 void Writer::submit(Submission submission, Done done) {
-  const auto request = fingerprint(submission);
+  const auto request = command_fingerprint(submission.tenant, submission.actor, submission.seen, submission.command);
   std::unique_lock lock(mutex_);
   if (waiting_.size() >= waiting_limit_) {
     lock.unlock();

@@ -16,6 +16,7 @@ extern const Command move_command;
 extern const Command rebuild_command;
 extern const Command restore_command;
 extern const Command schema_command;
+extern const Command seed_command;
 extern const Command serve_command;
 extern const Command show_command;
 extern const Command suggest_command;
@@ -28,10 +29,10 @@ extern const Command why_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
-      &check_command,   &coverage_command, &suggest_command, &test_command,    &feel_command,
-      &table_command,   &serve_command,    &tenants_command, &due_command,     &why_command,
-      &history_command, &verify_command,   &backup_command,  &restore_command, &compact_command,
-      &rebuild_command, &move_command,     &schema_command,  &show_command,    &version_command,
+      &check_command,  &coverage_command, &suggest_command, &test_command,    &feel_command,    &table_command,
+      &serve_command,  &tenants_command,  &due_command,     &why_command,     &history_command, &verify_command,
+      &backup_command, &restore_command,  &compact_command, &rebuild_command, &move_command,    &seed_command,
+      &schema_command, &show_command,     &version_command,
   };
   return all;
 }
