@@ -115,7 +115,9 @@ public:
     return customers_.state(name);
   }
   Result<store::TenantPage> tenants(store::TenantQuery query, const PersonId& reader) override;
+  Result<std::size_t> count(store::TenantQuery query, const PersonId& reader, std::size_t up_to) override;
   Result<store::RequestPage> requests(store::RequestQuery query, const PersonId& reader) override;
+  Result<store::NotePage> notes(store::NoteQuery query, const PersonId& reader) override;
   Result<std::shared_ptr<const engagement::TenantState>> tenant(const TenantId& tenant) override;
   Result<engagement::TenantState> tenant_at(const TenantId& tenant, store::Version version) override;
   Result<std::vector<TimelineEntry>> timeline(const TenantId& tenant, const PersonId& reader, store::Version before,
@@ -129,6 +131,7 @@ private:
   std::unique_ptr<Projection> projection();
   Result<void> meet_house() { return fellows_ == nullptr ? Result<void>() : fellows_->meet_house(); }
   Result<void> meet_lists() { return fellows_ == nullptr ? Result<void>() : fellows_->meet_lists(); }
+  Result<std::optional<store::Seen>> seen_in_lists(const PersonId& reader);
   Result<TenantStates::State> newest(const TenantId& tenant);
 
   // In the order in which they are needed: the writer ends first and the lock is let go of last.
@@ -194,20 +197,32 @@ Result<engagement::Decision> StoredEngine::consider(const TenantId& tenant, cons
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
-Result<store::TenantPage> StoredEngine::tenants(store::TenantQuery query, const PersonId& reader) {
+/// What a list shows the reader, with all that was answered anywhere before. § lists-4
+Result<std::optional<store::Seen>> StoredEngine::seen_in_lists(const PersonId& reader) {
   HANDRAIL_CHECK(meet_lists());
   const auto model = library_.model();
   HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, reader));
-  query.seen = seen_by(model->workspace, who);
+  return seen_by(model->workspace, who);
+}
+
+Result<store::TenantPage> StoredEngine::tenants(store::TenantQuery query, const PersonId& reader) {
+  HANDRAIL_TRY(query.seen, seen_in_lists(reader));
   return models_->tenants(query);
 }
 
+Result<std::size_t> StoredEngine::count(store::TenantQuery query, const PersonId& reader, std::size_t up_to) {
+  HANDRAIL_TRY(query.seen, seen_in_lists(reader));
+  return models_->count(query, up_to);
+}
+
 Result<store::RequestPage> StoredEngine::requests(store::RequestQuery query, const PersonId& reader) {
-  HANDRAIL_CHECK(meet_lists());
-  const auto model = library_.model();
-  HANDRAIL_TRY(const auto who, customers_.actor(model->workspace, reader));
-  query.seen = seen_by(model->workspace, who);
+  HANDRAIL_TRY(query.seen, seen_in_lists(reader));
   return models_->requests(query);
+}
+
+Result<store::NotePage> StoredEngine::notes(store::NoteQuery query, const PersonId& reader) {
+  HANDRAIL_TRY(query.seen, seen_in_lists(reader));
+  return models_->notes(query);
 }
 
 Result<std::shared_ptr<const engagement::TenantState>> StoredEngine::tenant(const TenantId& tenant) {

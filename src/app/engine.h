@@ -109,8 +109,12 @@ public:
   virtual std::shared_ptr<const engagement::CustomerState> customer(const std::string& name) = 0;
   /// The tenants the person may see.
   virtual Result<store::TenantPage> tenants(store::TenantQuery query, const PersonId& reader) = 0;
+  /// How many such tenants there are, up to a number. § lists-7
+  virtual Result<std::size_t> count(store::TenantQuery query, const PersonId& reader, std::size_t up_to) = 0;
   /// Requests that wait for an answer, of the tenants that the person may see.
   virtual Result<store::RequestPage> requests(store::RequestQuery query, const PersonId& reader) = 0;
+  /// Saved notes of the tenants that the person may see, newest first. § lists-8
+  virtual Result<store::NotePage> notes(store::NoteQuery query, const PersonId& reader) = 0;
   /// The tenant as it stands; the model then holds the playbooks its engagements run. Whether somebody may see it is
   /// for the caller to ask (engagement::refused_to_read). Errors: not_found.
   virtual Result<std::shared_ptr<const engagement::TenantState>> tenant(const TenantId& tenant) = 0;

@@ -172,15 +172,19 @@ Result<void> FellowNodes::make_sure() {
 Result<bool> FellowNodes::follow() {
   HANDRAIL_TRY(const auto events, store_.events_after(shown().position, page));
   if (events.empty()) return false;
-  std::map<TenantId, store::Version> newest;
+  struct Versions {
+    store::Version first = 0, last = 0;
+  };
+  std::map<TenantId, Versions> appended;
   for (const auto& event : events)
-    if (is_tenant(event.tenant)) newest[event.tenant] = event.version;
-  std::vector<store::TenantRow> rows;
-  for (const auto& [tenant, version] : newest) {
-    HANDRAIL_TRY(const auto state, states_.at_least(tenant, version));
-    rows.push_back(row_of(*state));
+    if (is_tenant(event.tenant))
+      appended.try_emplace(event.tenant, Versions{event.version, 0}).first->second.last = event.version;
+  std::vector<store::ReadModels::Change> changes;
+  for (const auto& [tenant, versions] : appended) {
+    HANDRAIL_TRY(const auto state, states_.at_least(tenant, versions.last));
+    changes.push_back({row_of(*state), notes_of(*state, versions.first - 1)});
   }
-  HANDRAIL_CHECK(models_.apply(rows, events.back().position));
+  HANDRAIL_CHECK(models_.apply(changes, events.back().position));
   show({events.back().position, events.back().hash});
   return events.size() == page;
 }

@@ -41,7 +41,7 @@ public:
   /// asked).
   Result<void> meet_lists();
 
-  Handle prepare(std::vector<TenantStates::State>) override { return nullptr; }
+  Handle prepare(std::vector<Left>) override { return nullptr; }
   void settle(const Handle& group, store::Position position, std::function<void()> tell) override;
   void cancel(const Handle&) override {}
 

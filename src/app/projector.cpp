@@ -23,8 +23,9 @@ public:
     if (!is_tenant(tenant)) return {};
     HANDRAIL_TRY(const auto state, replayed(store_, tenant));
     done_ += state.version;
-    rows_.push_back(row_of(state));
-    if (rows_.size() < page) return {};
+    waiting_notes_ += state.notes.size();
+    changes_.push_back({row_of(state), notes_of(state, 0)});
+    if (changes_.size() < page && waiting_notes_ < page) return {};
     return apply(from_);
   }
   /// From here on the read models stand at the end of the log.
@@ -32,8 +33,9 @@ public:
 
 private:
   Result<void> apply(store::Position position) {
-    HANDRAIL_CHECK(models_.apply(rows_, position));
-    rows_.clear();
+    HANDRAIL_CHECK(models_.apply(changes_, position));
+    changes_.clear();
+    waiting_notes_ = 0;
     if (progress_) progress_(position == to_ ? to_ : std::min(done_, to_), to_);
     return {};
   }
@@ -42,7 +44,8 @@ private:
   store::ReadModels& models_;
   store::Position from_, to_, done_ = 0;
   Progress progress_;
-  std::vector<store::TenantRow> rows_;
+  std::vector<store::ReadModels::Change> changes_;
+  std::size_t waiting_notes_ = 0;
 };
 
 Result<void> replay_all(store::Store& store, Replay& replay) {
@@ -87,7 +90,7 @@ class Projection::Group {
 public:
   enum class Outcome { pending, committed, cancelled };
 
-  std::vector<TenantStates::State> states;
+  std::vector<Left> tenants;
   Outcome outcome = Outcome::pending; ///< guarded by the projector's mutex, as all that follows
   store::Position position = 0;
   std::function<void()> tell;
@@ -105,9 +108,9 @@ Projector::~Projector() {
   thread_.join();
 }
 
-Projector::Handle Projector::prepare(std::vector<TenantStates::State> states) {
+Projector::Handle Projector::prepare(std::vector<Left> tenants) {
   auto group = std::make_shared<Group>();
-  group->states = std::move(states);
+  group->tenants = std::move(tenants);
   {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(group);
@@ -170,30 +173,30 @@ void Projector::apply_prepared(Group& group) {
   std::optional<std::optional<store::Position>> position;
   const auto settled = [&] { return position.emplace(wait_until_settled(group)); };
   bool applied = false;
-  if (!behind_ && !group.states.empty()) {
-    std::vector<store::TenantRow> rows;
-    rows.reserve(group.states.size());
-    for (const auto& state : group.states) rows.push_back(row_of(*state));
-    applied = models_.apply(rows, settled).has_value();
+  if (!behind_ && !group.tenants.empty()) {
+    std::vector<store::ReadModels::Change> changes;
+    changes.reserve(group.tenants.size());
+    for (const auto& [state, before] : group.tenants) changes.push_back({row_of(*state), notes_of(*state, before)});
+    applied = models_.apply(changes, settled).has_value();
   }
   if (!position) settled();
   if (*position && !applied) behind_ = !catch_up(store_, models_).has_value();
 }
 
 void Projector::apply_settled(const std::vector<Handle>& groups) {
-  std::unordered_map<TenantId, const engagement::TenantState*> newest;
+  std::unordered_map<TenantId, Left> newest; // with the version that the first of the groups found
   store::Position position = 0;
   for (const auto& group : groups) {
     if (group->outcome == Group::Outcome::cancelled || group->position == 0) continue;
     position = group->position;
-    for (const auto& state : group->states) newest[state->id] = state.get();
+    for (const auto& left : group->tenants) newest.try_emplace(left.state->id, left).first->second.state = left.state;
   }
   if (position == 0) return;
   if (!behind_) {
-    std::vector<store::TenantRow> rows;
-    rows.reserve(newest.size());
-    for (const auto& [id, state] : newest) rows.push_back(row_of(*state));
-    behind_ = !models_.apply(rows, position).has_value();
+    std::vector<store::ReadModels::Change> changes;
+    changes.reserve(newest.size());
+    for (const auto& [id, left] : newest) changes.push_back({row_of(*left.state), notes_of(*left.state, left.before)});
+    behind_ = !models_.apply(changes, position).has_value();
   }
   if (behind_) behind_ = !catch_up(store_, models_).has_value();
 }

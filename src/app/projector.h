@@ -27,6 +27,11 @@ Result<void> catch_up(store::Store& store, store::ReadModels& models, const Prog
 /// Whoever makes the lists show what a writer commits.
 class Projection {
 public:
+  /// A tenant as a group leaves it.
+  struct Left {
+    TenantStates::State state;
+    store::Version before = 0; ///< the version that the group found
+  };
   /// A group of commands on its way: handed over once, and settled once.
   class Group;
   using Handle = std::shared_ptr<Group>;
@@ -34,7 +39,7 @@ public:
   virtual ~Projection() = default;
 
   /// Hands over tenants as a group will leave them, before it is committed.
-  virtual Handle prepare(std::vector<TenantStates::State> states) = 0;
+  virtual Handle prepare(std::vector<Left> tenants) = 0;
   /// The group is durable up to a position of the log; `tell` is called when lists show it. 0: it wrote nothing.
   virtual void settle(const Handle& group, store::Position position, std::function<void()> tell) = 0;
   /// The group was not committed: lists stay as they are.
@@ -50,7 +55,7 @@ public:
   /// Applies what it was handed before it ends. Every group must be settled by then.
   ~Projector() override;
 
-  Handle prepare(std::vector<TenantStates::State> states) override;
+  Handle prepare(std::vector<Left> tenants) override;
   void settle(const Handle& group, store::Position position, std::function<void()> tell) override;
   void cancel(const Handle& group) override;
 

@@ -114,4 +114,18 @@ store::TenantRow row_of(const engagement::TenantState& state) {
   return row;
 }
 
+std::vector<store::NoteRow> notes_of(const engagement::TenantState& state, store::Version since) {
+  std::vector<store::NoteRow> notes;
+  for (auto note = state.notes.rbegin(); note != state.notes.rend() && note->mark.version > since; ++note) {
+    const auto& content = note->content;
+    std::string text = content.text;
+    for (const auto& fact : content.facts)
+      if (!fact.value.empty()) text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", fact.label, fact.value);
+    notes.push_back({state.id, note->id, note->mark.version, note->mark.by, note->mark.at, content.category,
+                     content.task.value_or(TaskId()), content.escalated, std::move(text)});
+  }
+  std::reverse(notes.begin(), notes.end());
+  return notes;
+}
+
 } // namespace handrail::app

@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 #include <limits>
+#include <vector>
 
 namespace handrail::app {
 
@@ -26,5 +27,8 @@ Result<engagement::TenantState> replayed(store::Store& store, const TenantId& te
 
 /// The tenant in the lists: a function of its state alone, so that a replay gives the same rows.
 store::TenantRow row_of(const engagement::TenantState& state);
+
+/// The notes that were saved after that version of the tenant, in their order.
+std::vector<store::NoteRow> notes_of(const engagement::TenantState& state, store::Version since);
 
 } // namespace handrail::app

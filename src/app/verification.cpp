@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace handrail::app {
 
 namespace {
@@ -150,7 +153,24 @@ private:
       report("the history of " + row.id.text(), to_string(state.error()));
     else if (row_of(*state) != row)
       report("the row of " + row.id.text() + " in the lists", "it is not what a replay of the log gives");
+    else
+      HANDRAIL_CHECK(compare_notes(*state));
     return compare_missing(row.id, row.version);
+  }
+
+  Result<void> compare_notes(const engagement::TenantState& state) {
+    store::Version after = 0;
+    std::vector<store::NoteRow> listed;
+    for (;;) {
+      HANDRAIL_TRY(auto notes, models_->notes_after(state.id, after, page));
+      const bool last = notes.size() < page;
+      if (!notes.empty()) after = notes.back().version;
+      std::move(notes.begin(), notes.end(), std::back_inserter(listed));
+      if (last) break;
+    }
+    if (listed != notes_of(state, 0))
+      report("the notes of " + state.id.text() + " in the lists", "they are not what a replay of the log gives");
+    return {};
   }
 
   /// Has the tenant an event after `version` that the read models should show by now?

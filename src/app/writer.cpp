@@ -204,7 +204,7 @@ std::optional<Result<Answer>> Writer::considered(const Pending& pending, Group& 
   group.commits.push_back(std::move(commit));
   group.accepted.push_back({{}, std::move(decision->events)});
   group.keys.insert(submission.key);
-  auto& left = group.left.try_emplace(submission.tenant, Left{{}, (*state)->version}).first->second;
+  auto& left = group.left.try_emplace(submission.tenant, Projection::Left{{}, (*state)->version}).first->second;
   left.state = std::make_shared<const engagement::TenantState>(std::move(*decision->after));
   return std::nullopt;
 }
@@ -217,9 +217,9 @@ void Writer::commit(Group group) {
     projection_.settle(projection_.prepare({}), 0, telling(replies(group, nothing, {})));
     return;
   }
-  std::vector<TenantStates::State> states;
-  for (const auto& [tenant, left] : group.left) states.push_back(left.state);
-  const auto prepared = projection_.prepare(std::move(states));
+  std::vector<Projection::Left> tenants;
+  for (const auto& [tenant, left] : group.left) tenants.push_back(left);
+  const auto prepared = projection_.prepare(std::move(tenants));
   const auto start = std::chrono::steady_clock::now();
   auto written = store_.append(group.commits);
   commit_time_ = (3 * commit_time_ + (std::chrono::steady_clock::now() - start)) / 4;
@@ -256,11 +256,11 @@ void Writer::fail(Group group, const Error& error) {
 }
 
 /// Keeps the states that the commits left.
-std::vector<TenantStates::State> Writer::keep(const Group& group, const Written& written) {
-  std::vector<TenantStates::State> kept;
+std::vector<Projection::Left> Writer::keep(const Group& group, const Written& written) {
+  std::vector<Projection::Left> kept;
   for (const auto& [tenant, left] : group.left) {
     states_.put(left.state);
-    kept.push_back(left.state);
+    kept.push_back(left);
   }
   for (const auto& events : written) {
     if (!events) continue;

@@ -59,16 +59,12 @@ private:
     Pending pending;
     Result<Answer> answer;
   };
-  struct Left {
-    TenantStates::State state;
-    store::Version before = 0; ///< the group
-  };
   /// What one commit is made of.
   struct Group {
     std::vector<store::Commit> commits;
     std::vector<Accepted> accepted;            ///< one each commit
     std::vector<Settled> settled;              ///< need nothing written
-    std::map<TenantId, Left> left;             ///< the tenants as the commits leave them
+    std::map<TenantId, Projection::Left> left; ///< the tenants as the commits leave them
     std::set<CommandId> keys;                  ///< of the commits
     std::optional<std::set<CommandId>> unused; ///< keys that the log was asked for together, and does not have
   };
@@ -88,7 +84,7 @@ private:
   Result<TenantStates::State> state_of(const TenantId& tenant, const Group& group);
   void commit(Group group);
   void fail(Group group, const Error& error);
-  std::vector<TenantStates::State> keep(const Group& group, const Written& written);
+  std::vector<Projection::Left> keep(const Group& group, const Written& written);
   Replies replies(Group& group, Written& written, const std::set<TenantId>& lost);
   std::function<void()> telling(Replies replies) const;
   void again(Pending pending);

@@ -13,6 +13,7 @@ extern const Command due_command;
 extern const Command feel_command;
 extern const Command history_command;
 extern const Command move_command;
+extern const Command notes_command;
 extern const Command rebuild_command;
 extern const Command restore_command;
 extern const Command schema_command;
@@ -30,9 +31,9 @@ extern const Command why_command;
 std::span<const Command* const> commands() {
   static const std::array all{
       &check_command,  &coverage_command, &suggest_command, &test_command,    &feel_command,    &table_command,
-      &serve_command,  &tenants_command,  &due_command,     &why_command,     &history_command, &verify_command,
-      &backup_command, &restore_command,  &compact_command, &rebuild_command, &move_command,    &seed_command,
-      &schema_command, &show_command,     &version_command,
+      &serve_command,  &tenants_command,  &notes_command,   &due_command,     &why_command,     &history_command,
+      &verify_command, &backup_command,   &restore_command, &compact_command, &rebuild_command, &move_command,
+      &seed_command,   &schema_command,   &show_command,    &version_command,
   };
   return all;
 }

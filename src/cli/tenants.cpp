@@ -1,4 +1,5 @@
 // `handrail tenants`: the list of tenants in the terminal.
+#include "app/tenant_filters.h"
 #include "cli/stored.h"
 #include "store/limits.h"
 
@@ -56,20 +57,41 @@ void print_json(const store::TenantPage& page, Console& console) {
   console.out << all.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
 }
 
+Result<store::TenantQuery> query_of(const Arguments& arguments) {
+  playbook::Workspace workspace;
+  workspace.zone = arguments["zone"];
+  const auto today = local_date(SystemClock().now(), workspace.zone);
+  if (!today) return Error{ErrorCode::invalid, today.error().message, "--zone", today.error().remedy};
+  app::FilterValues values;
+  for (const auto& filter : app::tenant_filters()) values[filter.name] = arguments[filter.name];
+  auto query = app::tenant_query(values, workspace, *today);
+  if (!query) {
+    auto error = std::move(query).error();
+    error.where = "--" + error.where;
+    return error;
+  }
+  query->cursor = arguments["cursor"];
+  HANDRAIL_TRY(query->limit, number_of(arguments, "limit", 1, store::limits::page_rows));
+  return query;
+}
+
 Result<store::TenantPage> listed(const Arguments& arguments) {
-  HANDRAIL_TRY(const auto limit, number_of(arguments, "limit", 1, store::limits::page_rows));
-  store::TenantQuery query;
-  query.text = arguments["text"];
-  query.region = arguments["region"];
-  query.status = arguments["status"];
-  query.holder = arguments["holder"];
-  query.customer = arguments["customer"];
-  query.cursor = arguments["cursor"];
-  query.limit = limit;
+  HANDRAIL_TRY(const auto query, query_of(arguments));
   HANDRAIL_TRY(const auto stored, open_stored(arguments));
   if (stored.read_models == nullptr)
     return Error{ErrorCode::not_found, "There are no lists yet", arguments["data"], "`handrail rebuild` makes them."};
   return stored.read_models->tenants(query);
+}
+
+/// A flag for every filter, between those that say where the lists are and those that say how to print.
+std::vector<Flag> flags() {
+  std::vector<Flag> all{data_flag(), db_flag()};
+  for (const auto& filter : app::tenant_filters()) all.push_back({filter.name, filter.value, filter.about, ""});
+  all.push_back({"zone", "ZONE", "Where days begin, as Europe/Berlin: the workspace's zone", "UTC"});
+  all.push_back({"limit", "N", "At most so many, up to 500", "50"});
+  all.push_back({"cursor", "CURSOR", "Go on where the page before ended", ""});
+  all.push_back({"format", "text|json", "How to print them", "text"});
+  return all;
 }
 
 int tenants(const Arguments& arguments, Console& console) {
@@ -84,21 +106,13 @@ int tenants(const Arguments& arguments, Console& console) {
 extern const Command tenants_command{
     "tenants",
     "List the tenants of a data folder",
-    "Prints tenants by name, with who holds them. Filters narrow; all that are given must hold. Whoever can read the\n"
-    "data folder sees every tenant: rights are the portal's.",
+    "Prints tenants with who holds them. Filters narrow; all that are given must hold. A DAY is 2026-12-31, today,\n"
+    "today-60 or today+7. Whoever can read the data folder sees every tenant: rights are the portal's.",
     "  handrail tenants\n"
-    "  handrail tenants --region EMEA --holder tara\n"
+    "  handrail tenants --region EMEA --holder tara --order next_action_date\n"
+    "  handrail tenants --under-way yes --idle-since today-60\n"
     "  handrail tenants --text ferries --format json\n",
-    {data_flag(),
-     db_flag(),
-     {"text", "WORDS", "Words that stand in the id, name or customer", ""},
-     {"region", "REGION", "Only tenants of this region", ""},
-     {"status", "STATUS", "Only tenants of this status", ""},
-     {"holder", "NAME", "Only tenants that this person (by id) or queue holds", ""},
-     {"customer", "NAME", "Only tenants of this customer", ""},
-     {"limit", "N", "At most so many, up to 500", "50"},
-     {"cursor", "CURSOR", "Go on where the page before ended", ""},
-     {"format", "text|json", "How to print them", "text"}},
+    flags(),
     {},
     tenants};
 

@@ -52,4 +52,14 @@ Result<void> check(const TenantQuery& query) {
 
 Result<void> check(const RequestQuery& query) { return check_page(query.seen, query.limit); }
 
+Result<void> check(const NoteQuery& query) {
+  const std::pair<const char*, std::string_view> texts[] = {{"text", query.text},
+                                                            {"tenant", query.tenant.text()},
+                                                            {"category", query.category},
+                                                            {"author", query.author.text()},
+                                                            {"task", query.task.text()}};
+  for (const auto& [name, value] : texts) HANDRAIL_CHECK(check_text(name, value));
+  return check_page(query.seen, query.limit);
+}
+
 } // namespace handrail::store

@@ -9,5 +9,6 @@ namespace handrail::store {
 /// Errors: invalid (a text too long or no UTF-8, a page too large; `where` names it).
 Result<void> check(const TenantQuery& query);
 Result<void> check(const RequestQuery& query);
+Result<void> check(const NoteQuery& query);
 
 } // namespace handrail::store

@@ -142,6 +142,51 @@ struct RequestPage {
   std::string next;
 };
 
+/// A note that was saved: it stays as it is. § lists-8
+struct NoteRow {
+  TenantId tenant;
+  NoteId note;
+  Version version = 0; ///< of the tenant, when it was saved: which of its notes this is
+  PersonId author;
+  Instant at{};
+  std::string category;
+  TaskId task; ///< empty: about none in particular
+  bool escalated = false;
+  std::string text; ///< what is searched: the note's own, and the facts it gives, each on a line
+
+  auto operator<=>(const NoteRow&) const = default;
+};
+
+/// Which notes, newest first; every filter that is given must hold. § lists-8, § lists-9
+struct NoteQuery {
+  std::string text; ///< words, each from its beginning; those between quotation marks stand together
+  TenantId tenant;
+  std::string category;
+  PersonId author;
+  TaskId task;
+  bool escalated = false; ///< those that are; else all
+  std::optional<Instant> from, before;
+  std::optional<Seen> seen; ///< nothing: notes of all tenants
+  std::string cursor;
+  std::size_t limit = 50;
+};
+
+struct NotePage {
+  struct Entry {
+    NoteRow note;
+    std::string tenant_name;
+    /// Of the text, around what was looked for, which stands between `found_begin` and `found_end`.
+    std::string excerpt;
+
+    bool operator==(const Entry&) const = default;
+  };
+  /// Signs that no note has in it.
+  static constexpr char found_begin = '\x02', found_end = '\x03';
+
+  std::vector<Entry> notes;
+  std::string next; ///< cursor of the page that follows; empty when this is the last
+};
+
 /// Every function may be called from any thread; writing waits for other writing, reading for nothing.
 class ReadModels {
 public:
@@ -150,17 +195,23 @@ public:
   /// The position up to which the tables follow the log.
   virtual Result<Position> position() = 0;
 
-  /// Puts the rows in the place of older ones, all or nothing; the tables then stand at `position`.
-  virtual Result<void> apply(std::span<const TenantRow> rows, Position position) = 0;
+  /// What a tenant has become: its row, and the notes that were saved since some version; those that the tables have
+  /// already may be among them.
+  struct Change {
+    TenantRow row;
+    std::vector<NoteRow> notes{};
+  };
+
+  /// Puts the rows in the place of older ones and adds the notes, all or nothing; the tables then stand at `position`.
+  Result<void> apply(std::span<const Change> changes, Position position) {
+    return apply(changes, [position] { return std::optional(position); });
+  }
 
   /// Says at which position rows are to stand, once that is known; nothing: they are not to stand at all.
   using Settled = std::function<std::optional<Position>()>;
   /// The same while the rows' commit is still on its way to the log: `settled` waits for it, is called at most once,
   /// and when it says nothing all stays as it was.
-  virtual Result<void> apply(std::span<const TenantRow> rows, const Settled& settled) {
-    const auto position = settled();
-    return position ? apply(rows, *position) : Result<void>();
-  }
+  virtual Result<void> apply(std::span<const Change> changes, const Settled& settled) = 0;
 
   /// Throws everything away: the tables stand at position 0.
   virtual Result<void> clear() = 0;
@@ -175,6 +226,9 @@ public:
   /// Requests that wait, over all tenants. Errors: as of `tenants`.
   virtual Result<RequestPage> requests(const RequestQuery& query) = 0;
 
+  /// Notes of all tenants, newest first. Errors: as of `tenants`.
+  virtual Result<NotePage> notes(const NoteQuery& query) = 0;
+
   /// What is under way for any tenant, in order, each once.
   virtual Result<std::vector<RunningRow>> running() = 0;
 
@@ -183,6 +237,9 @@ public:
 
   /// Rows in the order of their ids, to compare them with a replay.
   virtual Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) = 0;
+
+  /// The tenant's notes saved after that version of it, in the order of their versions, to compare them with a replay.
+  virtual Result<std::vector<NoteRow>> notes_after(const TenantId& tenant, Version after, std::size_t limit) = 0;
 };
 
 } // namespace handrail::store

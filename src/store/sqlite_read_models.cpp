@@ -3,6 +3,7 @@
 #include "store/lists/column_table.h"
 #include "store/lists/consistency.h"
 #include "store/lists/facet_table.h"
+#include "store/lists/note_table.h"
 #include "store/lists/request_table.h"
 #include "store/lists/tenant_search.h"
 #include "store/lists/tenant_sequence.h"
@@ -38,7 +39,7 @@ INSERT INTO progress VALUES (1, 0, 0);
 std::string made_tables() {
   std::string tables;
   for (const char* statements :
-       {tenant_tables, text_index_tables, facet_tables, column_table, request_tables, progress_table})
+       {tenant_tables, text_index_tables, facet_tables, column_table, request_tables, note_tables, progress_table})
     tables += statements;
   return tables;
 }
@@ -47,7 +48,7 @@ constexpr const sqlite::Kind& kind = read_models_kind;
 const sqlite::Schema& schema() {
   static const std::string tables = made_tables();
   static const char* const format[] = {tables.c_str()};
-  static const sqlite::Schema made{0x48525234, "read model", format}; // "HRR4"
+  static const sqlite::Schema made{0x48525235, "read model", format}; // "HRR5"
   return made;
 }
 
@@ -65,21 +66,21 @@ public:
   }
 
   Result<Position> position() override;
-  Result<void> apply(std::span<const TenantRow> rows, Position position) override {
-    return apply(rows, [position] { return std::optional(position); });
-  }
-  Result<void> apply(std::span<const TenantRow> rows, const Settled& settled) override;
+  using ReadModels::apply;
+  Result<void> apply(std::span<const Change> changes, const Settled& settled) override;
   Result<void> clear() override;
   Result<TenantPage> tenants(const TenantQuery& query) override;
   Result<std::size_t> count(const TenantQuery& query, std::size_t up_to) override;
   Result<RequestPage> requests(const RequestQuery& query) override;
+  Result<NotePage> notes(const NoteQuery& query) override;
   Result<std::vector<RunningRow>> running() override;
   Result<std::vector<Finding>> check() override;
   Result<std::vector<TenantRow>> rows_after(const TenantId& after, std::size_t limit) override;
+  Result<std::vector<NoteRow>> notes_after(const TenantId& tenant, Version after, std::size_t limit) override;
 
 private:
-  Result<bool> put(std::span<const TenantRow> rows, const Settled& settled);
-  Result<void> put(const TenantRow& row, std::uint64_t& last);
+  Result<bool> put(std::span<const Change> changes, const Settled& settled);
+  Result<void> put(const Change& change, std::uint64_t& last);
   Result<void> put_names(std::uint64_t number, const TenantRow* before, const TenantRow& now);
   void forget();
 
@@ -94,12 +95,14 @@ private:
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
-Result<void> SqliteReadModels::put(const TenantRow& row, std::uint64_t& last) {
+Result<void> SqliteReadModels::put(const Change& change, std::uint64_t& last) {
+  const auto& row = change.row;
   HANDRAIL_TRY(const auto found, tenant_of(*writer_, row.id));
   const auto* before = found ? &found->row : nullptr;
   const auto number = found ? found->number : ++last;
   HANDRAIL_CHECK(put_tenant(*writer_, number, before, row));
   HANDRAIL_CHECK(put_requests(*writer_, number, before, row));
+  HANDRAIL_CHECK(put_notes(*writer_, number, change.notes));
   HANDRAIL_CHECK(facets_->change(number, facet_change(before, row)));
   if (before == nullptr || before->changed != row.changed || before->last_work != row.last_work)
     columns_->set(number, Column::times, times_cell(row.changed, row.last_work));
@@ -123,10 +126,10 @@ Result<void> SqliteReadModels::put_names(std::uint64_t number, const TenantRow* 
 }
 
 /// Whether it was settled; otherwise everything is rolled back.
-Result<bool> SqliteReadModels::put(std::span<const TenantRow> rows, const Settled& settled) {
+Result<bool> SqliteReadModels::put(std::span<const Change> changes, const Settled& settled) {
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   HANDRAIL_TRY(auto last, last_number(*writer_));
-  for (const auto& row : rows) HANDRAIL_CHECK(put(row, last));
+  for (const auto& change : changes) HANDRAIL_CHECK(put(change, last));
   HANDRAIL_CHECK(facets_->write());
   HANDRAIL_CHECK(columns_->write());
   const auto position = settled();
@@ -145,10 +148,10 @@ void SqliteReadModels::forget() {
   columns_->forget();
 }
 
-Result<void> SqliteReadModels::apply(std::span<const TenantRow> rows, const Settled& settled) {
+Result<void> SqliteReadModels::apply(std::span<const Change> changes, const Settled& settled) {
   assert(writer_ != nullptr && "read models opened for reading were written to");
   const std::lock_guard lock(writing_);
-  auto written = put(rows, settled);
+  auto written = put(changes, settled);
   if (!written || !*written) forget();
   if (!written) return std::move(written).error();
   return {};
@@ -164,6 +167,7 @@ Result<void> SqliteReadModels::clear() {
       "INSERT INTO tenant_text (tenant_text) VALUES ('delete-all'); DELETE FROM facet; DELETE FROM facet_chunk; "
       "DELETE FROM column_chunk; DELETE FROM request_by_team; DELETE FROM request_by_asker; "
       "UPDATE progress SET position = 0, facets = 0"));
+  HANDRAIL_CHECK(writer_->execute(note_tables_cleared));
   return transaction.commit();
 }
 
@@ -274,6 +278,13 @@ Result<RequestPage> SqliteReadModels::requests(const RequestQuery& query) {
   return waiting_requests(*database, query);
 }
 
+Result<NotePage> SqliteReadModels::notes(const NoteQuery& query) {
+  HANDRAIL_CHECK(store::check(query));
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(const auto reading, snapshot(*database));
+  return found_notes(*database, query);
+}
+
 Result<std::vector<RunningRow>> SqliteReadModels::running() {
   HANDRAIL_TRY(auto database, readers_.lend());
   HANDRAIL_TRY(const auto values, FacetReader(*database).values(FacetKind::run));
@@ -303,6 +314,14 @@ Result<std::vector<TenantRow>> SqliteReadModels::rows_after(const TenantId& afte
     HANDRAIL_TRY(auto row, tenant_at(*database, numbers.natural(0)));
     rows.push_back(std::move(row));
   }
+}
+
+Result<std::vector<NoteRow>> SqliteReadModels::notes_after(const TenantId& tenant, Version after, std::size_t limit) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(const auto reading, snapshot(*database));
+  HANDRAIL_TRY(const auto found, tenant_of(*database, tenant));
+  if (!found) return std::vector<NoteRow>();
+  return notes_of(*database, found->number, after, limit);
 }
 
 /// § storage-6: a file whose pages are damaged opens well and fails later, with whoever reads there.

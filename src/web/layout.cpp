@@ -25,6 +25,7 @@ struct RailEntry {
 constexpr std::array rail_entries{
     RailEntry{"work", "/", "work", "My work"},
     RailEntry{"tenants", "/tenants", "tenants", "Tenants"},
+    RailEntry{"notes", "/notes", "note", "Notes"},
     RailEntry{"queues", "/queues", "queue", "Queues"},
     RailEntry{"requests", "/requests", "request", "Requests"},
     RailEntry{"playbooks", "/playbooks", "playbook", "Playbooks"},

@@ -48,6 +48,7 @@ TEST(Portal, ShowsTheOtherPages) {
   Sample sample;
   sample.with_contoso();
   const std::vector<std::pair<std::string, std::string>> pages{{"/", "work"},
+                                                               {"/notes", "notes"},
                                                                {"/queues", "queues"},
                                                                {"/requests", "requests"},
                                                                {"/playbooks", "playbooks"},
@@ -269,7 +270,7 @@ TEST(Portal, CountsForAPartnerOnlyTheEngagementsTheyMaySee) {
 
 TEST(Portal, AsksWhoSomebodyIsAndComesBack) {
   Sample sample;
-  EXPECT_EQ(sample.get("/tenants?q=x", "").headers["Location"], "/who?next=%2Ftenants%3Fq%3Dx");
+  EXPECT_EQ(sample.get("/tenants?text=x", "").headers["Location"], "/who?next=%2Ftenants%3Ftext%3Dx");
   const auto chosen = sample.post("/who", "person=ana&next=%2Ftenants", "");
   EXPECT_EQ(chosen.status, 303);
   EXPECT_EQ(chosen.headers["Location"], "/tenants");
@@ -296,7 +297,11 @@ TEST(Portal, PrintsNothingAsMarkupThatPeopleWrote) {
                                        "/tenants/contoso/timeline",
                                        "/tenants",
                                        "/",
-                                       "/tenants?q=" + hostile,
+                                       "/tenants?text=" + hostile,
+                                       "/tenants?playbook=" + hostile + "&outcome=" + hostile,
+                                       "/notes",
+                                       "/notes?text=" + hostile,
+                                       "/notes?task=" + hostile + "&tenant=" + hostile,
                                        "/" + hostile,
                                        "/who?next=" + hostile};
   for (const auto& path : paths) {
@@ -305,6 +310,44 @@ TEST(Portal, PrintsNothingAsMarkupThatPeopleWrote) {
     EXPECT_THAT(page.body, Not(HasSubstr("\"'>"))) << path;
   }
   EXPECT_THAT(sample.get("/who").body, Not(HasSubstr("<b>Berg</b>")));
+}
+
+TEST(Portal, FindsNotesOfEveryTenantByTheirWords) {
+  Sample sample;
+  sample.with_contoso();
+  ASSERT_EQ(sample.post("/tenants/contoso/do/write_note", "category=Status&text=The+budget+was+%3Cdeclined%3E").status,
+            303);
+  const auto found = sample.get("/notes?text=decl+budget&category=Status&author=ana");
+  EXPECT_THAT(found.body, HasSubstr("The <mark>budget</mark> was &lt;<mark>declined</mark>&gt;"));
+  EXPECT_THAT(found.body, HasSubstr("href=\"/tenants/contoso/notes\""));
+  for (const char* nothing : {"text=granted", "author=bo", "before=2000-01-01", "tenant=fabrikam", "escalated=yes"})
+    EXPECT_THAT(sample.get(std::string("/notes?") + nothing).body, HasSubstr("No note fits")) << nothing;
+  EXPECT_THAT(sample.get("/notes?text=budget", "pia").body, HasSubstr("No note fits")) << "she may not see Contoso";
+  EXPECT_EQ(sample.get("/notes?from=soon").status, 400);
+}
+
+TEST(Portal, KeepsTheLinesOfWhatWasWritten) {
+  Sample sample;
+  sample.with_contoso();
+  ASSERT_EQ(sample.post("/tenants/contoso/do/write_note", "category=Status&text=One%0A%3Cb%3Etwo").status, 303);
+  ASSERT_EQ(sample.post("/tenants/contoso/do/draft_note", "category=Status&text=Three%0Afour").status, 303);
+  EXPECT_THAT(sample.get("/tenants/contoso/notes").body,
+              AllOf(HasSubstr("One\n&lt;b&gt;two"), HasSubstr("Three\nfour")));
+  EXPECT_THAT(sample.get("/notes").body, HasSubstr("One\n&lt;b&gt;two"));
+}
+
+TEST(Portal, NarrowsAndSortsTheListOfTenantsByItsAddress) {
+  Sample sample;
+  sample.with_contoso();
+  for (const char* narrowed : {"under-way=yes", "idle-since=today%2B1&order=-name", "no-next-date=yes", "holder=ana"})
+    EXPECT_THAT(sample.get(std::string("/tenants?") + narrowed).body, HasSubstr("1 tenant<")) << narrowed;
+  const auto none = sample.get("/tenants?under-way=no&order=-name");
+  EXPECT_THAT(none.body, AllOf(HasSubstr("No tenant fits"), HasSubstr("<details class=\"more more-filters\" open>")));
+  EXPECT_THAT(sample.get("/tenants?order=name").body,
+              AllOf(HasSubstr("aria-sort=\"ascending\""), HasSubstr("/tenants?order=-name")));
+  const auto refused = sample.get("/tenants?next-from=soon");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("is not a day"));
 }
 
 TEST(Portal, PrintsUnescapedOnlyWhatTheCompilerMadeSafe) {

@@ -6,6 +6,7 @@
 #include "web/form/form.h"
 #include "web/http/guard.h"
 #include "web/layout.h"
+#include "web/notes_page.h"
 #include "web/playbooks_page.h"
 #include "web/queues_page.h"
 #include "web/requests_page.h"
@@ -40,6 +41,7 @@ constexpr std::array table{
     Route{"GET", "/tenants/{tenant}/why", Needs::person, why_page},
     Route{"POST", "/tenants/{tenant}/do/{command}", Needs::person, do_command},
     Route{"POST", "/tenants/{tenant}/customer/{command}", Needs::person, do_customer_command},
+    Route{"GET", "/notes", Needs::person, notes_page},
     Route{"GET", "/queues", Needs::person, queues_page},
     Route{"GET", "/requests", Needs::person, requests_page},
     Route{"GET", "/playbooks", Needs::person, playbooks_page},

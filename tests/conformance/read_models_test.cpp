@@ -35,7 +35,7 @@ protected:
     return made;
   }
   void apply(const std::vector<TenantRow>& rows, Position position) {
-    const auto applied = models_->apply(rows, position);
+    const auto applied = models_->apply(changes_of(rows), position);
     ASSERT_TRUE(applied.has_value()) << to_string(applied.error());
   }
   std::vector<std::string> names(const TenantQuery& query) {

@@ -55,6 +55,13 @@ protected:
   std::unique_ptr<store::Store> store_;
 };
 
+/// Rows without notes, as they are applied.
+inline std::vector<store::ReadModels::Change> changes_of(const std::vector<store::TenantRow>& rows) {
+  std::vector<store::ReadModels::Change> changes;
+  for (const auto& row : rows) changes.push_back({row});
+  return changes;
+}
+
 inline std::string name_of_kind(const ::testing::TestParamInfo<StoreKind>& kind) { return kind.param.name; }
 
 } // namespace handrail::testing

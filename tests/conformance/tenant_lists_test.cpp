@@ -42,7 +42,7 @@ protected:
   }
   void apply() {
     ++position_;
-    const auto applied = models_->apply(rows_, position_);
+    const auto applied = models_->apply(changes_of(rows_), position_);
     ASSERT_TRUE(applied.has_value()) << to_string(applied.error());
   }
   static std::vector<std::string> ids_in(const TenantPage& page) {
@@ -524,7 +524,7 @@ TEST_P(TenantLists, AreWhatAPlainSearchOfAllTenantsFindsWhateverIsAsked) {
       rows_.push_back(random_row(random, rows_.size()));
       changed.push_back(rows_.back());
     }
-    ASSERT_TRUE(models_->apply(changed, ++position_).has_value());
+    ASSERT_TRUE(models_->apply(changes_of(changed), ++position_).has_value());
   }
 }
 

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import {Person, startBrowser, startPortal} from './portal.mjs';
 
 const pages = {
-  work: '/', tenants: '/tenants', 'tenants-empty': '/tenants?q=nobody-is-called-so', 'no-right': '/tenants/new',
+  work: '/', tenants: '/tenants', 'tenants-empty': '/tenants?text=nobody-is-called-so', 'tenants-narrowed': '/tenants?under-way=yes&order=-next_action_date',
+  'all-notes': '/notes', 'notes-found': '/notes?text=customer+call', 'notes-empty': '/notes?text=nobody-wrote-so', 'no-right': '/tenants/new',
   playbook: '/tenants/fjordline', task: '/tenants/fjordline?task=3713#task-3713', timeline: '/tenants/fjordline/timeline',
   notes: '/tenants/fjordline/notes', people: '/tenants/fjordline/people', messages: '/tenants/fjordline/messages',
   time: '/tenants/fjordline/time', details: '/tenants/fjordline/details', queues: '/queues', requests: '/requests',
@@ -101,7 +102,7 @@ describe('the look of every page', () => {
     assert.ok(await page.locator('dialog[open]').isVisible());
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
-    assert.equal(await page.evaluate(() => document.activeElement.name), 'q');
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'text');
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('g');
     await page.keyboard.press('p');
@@ -120,7 +121,7 @@ describe('the look of every page', () => {
     await person.open('/queues');
     for (const key of ['/', '?', 'g', 'p']) await page.keyboard.press(key);
     assert.equal(await page.locator('dialog[open]').count(), 0);
-    assert.notEqual(await page.evaluate(() => document.activeElement.name), 'q');
+    assert.notEqual(await page.evaluate(() => document.activeElement.name), 'text');
     assert.match(page.url(), /\/queues$/);
     await page.getByRole('button', {name: 'Keys'}).click();
     await page.getByLabel('Use these keys').check();

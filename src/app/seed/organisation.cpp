@@ -27,7 +27,7 @@ Organisation::Organisation(const World& world, ManualClock& clock, const SeedOpt
                            store::ReadModels& lists)
     : world_(world), clock_(clock), options_(options), log_(log), begin_(options.end - seed_span),
       commits_(commits_at_once, [this](std::vector<store::Commit> group) { return append(std::move(group)); }),
-      rows_(rows_at_once, [&lists](const std::vector<store::TenantRow>& rows) { return lists.apply(rows, 0); }) {}
+      listed_(rows_at_once, [&lists](const std::vector<Change>& changes) { return lists.apply(changes, 0); }) {}
 
 Result<void> Organisation::live(const SeedProgress& progress) {
   for (std::size_t steps = 1; born_ < options_.tenants || !waiting_.empty(); ++steps) {
@@ -41,7 +41,7 @@ Result<void> Organisation::live(const SeedProgress& progress) {
     HANDRAIL_CHECK(go_on(number));
   }
   HANDRAIL_CHECK(commits_.finish());
-  return rows_.finish();
+  return listed_.finish();
 }
 
 /// They come evenly.
@@ -80,9 +80,9 @@ Result<void> Organisation::go_on(std::size_t number) {
     waiting_.push({next->at, number});
     return {};
   }
-  auto row = row_of(state);
+  Change listed{row_of(state), notes_of(state, 0)};
   living_.erase(found);
-  return rows_.add(std::move(row));
+  return listed_.add(std::move(listed));
 }
 
 /// Was the command accepted? What changes nothing is as good as refused.

@@ -27,6 +27,8 @@ public:
   const Seeded& result() const { return result_; }
 
 private:
+  using Change = store::ReadModels::Change;
+
   struct Living {
     Life life;
     engagement::TenantState state;
@@ -51,7 +53,7 @@ private:
   store::Store& log_;
   const Instant begin_;
   Behind<store::Commit> commits_;
-  Behind<store::TenantRow> rows_;
+  Behind<Change> listed_;
   std::priority_queue<Waiting> waiting_;
   std::unordered_map<std::size_t, Living> living_;
   std::size_t born_ = 0;

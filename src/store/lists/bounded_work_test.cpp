@@ -131,9 +131,9 @@ protected:
     const auto file = folder_->path() / "read.db";
     auto writer = open_sqlite_read_models(file, sqlite::Access::write);
     ASSERT_TRUE(writer.has_value()) << to_string(writer.error());
-    std::vector<TenantRow> rows;
-    for (std::uint64_t number = 1; number <= tenant_count; ++number) rows.push_back(tenant(number));
-    ASSERT_TRUE((*writer)->apply(rows, 1).has_value());
+    std::vector<ReadModels::Change> changes;
+    for (std::uint64_t number = 1; number <= tenant_count; ++number) changes.push_back({tenant(number)});
+    ASSERT_TRUE((*writer)->apply(changes, 1).has_value());
     sqlite3_auto_extension(reinterpret_cast<void (*)()>(watch));
     auto reader = open_sqlite_read_models(file, sqlite::Access::read, tuning);
     ASSERT_TRUE(reader.has_value()) << to_string(reader.error());

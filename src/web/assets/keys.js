@@ -1,7 +1,7 @@
 // Quick hands: / searches, j and k walk a list, Enter and x open, g goes places, ? tells. Whoever speaks to their
 // machine, or slips easily, switches them off (WCAG 2.1.4); the browser keeps that.
 
-const places = {w: '/', t: '/tenants', q: '/queues', r: '/requests', p: '/playbooks'};
+const places = {w: '/', t: '/tenants', n: '/notes', q: '/queues', r: '/requests', p: '/playbooks'};
 
 function isTyping(target) {
   return target.closest('input, textarea, select, [contenteditable]') !== null;
