@@ -1,5 +1,6 @@
 #include "app/engine.h"
 
+#include "app/engine_on_log.h"
 #include "app/fellow_nodes.h"
 #include "app/model_library.h"
 #include "app/projector.h"
@@ -288,21 +289,33 @@ Result<std::unique_ptr<store::Store>> open_log(const Options& options, const sto
   return store::open_postgres_store(address, store::postgres::Access::write);
 }
 
+Result<std::unique_ptr<Engine>> opened(const Options& options, store::WriterLock lock,
+                                       std::unique_ptr<store::Store> log, const Clock& clock, IdSource& ids) {
+  const store::DataFolder data{options.data};
+  HANDRAIL_CHECK(store::belong_to(data, log->identity()));
+  HANDRAIL_TRY(auto models, store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::write));
+  HANDRAIL_CHECK(catch_up(*log, *models));
+  auto snapshots = store::open_sqlite_snapshots(data.states()); // a cache: without it long histories open slowly
+  auto engine = std::make_unique<StoredEngine>(options, std::move(lock), std::move(log), std::move(models),
+                                               snapshots ? std::move(*snapshots) : nullptr, clock, ids);
+  HANDRAIL_CHECK(engine->open());
+  return std::unique_ptr<Engine>(std::move(engine));
+}
+
 } // namespace
 
 Result<std::unique_ptr<Engine>> Engine::open(const Options& options, const Clock& clock, IdSource& ids) {
   const store::DataFolder data{options.data};
   HANDRAIL_TRY(auto lock, store::WriterLock::take(data));
   if (options.database.empty()) HANDRAIL_CHECK(store::belong_to(data, {}));
-  HANDRAIL_TRY(auto store, open_log(options, data));
-  HANDRAIL_CHECK(store::belong_to(data, store->identity()));
-  HANDRAIL_TRY(auto models, store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::write));
-  HANDRAIL_CHECK(catch_up(*store, *models));
-  auto snapshots = store::open_sqlite_snapshots(data.states()); // a cache: without it long histories open slowly
-  auto engine = std::make_unique<StoredEngine>(options, std::move(lock), std::move(store), std::move(models),
-                                               snapshots ? std::move(*snapshots) : nullptr, clock, ids);
-  HANDRAIL_CHECK(engine->open());
-  return std::unique_ptr<Engine>(std::move(engine));
+  HANDRAIL_TRY(auto log, open_log(options, data));
+  return opened(options, std::move(lock), std::move(log), clock, ids);
+}
+
+Result<std::unique_ptr<Engine>> open_engine_on(std::unique_ptr<store::Store> log, const Options& options,
+                                               const Clock& clock, IdSource& ids) {
+  HANDRAIL_TRY(auto lock, store::WriterLock::take({options.data}));
+  return opened(options, std::move(lock), std::move(log), clock, ids);
 }
 
 } // namespace handrail::app

@@ -1,5 +1,6 @@
 #include "engagement/commands.h"
 
+#include "engagement/command_json.h"
 #include "engagement/shapes.h"
 
 namespace handrail::engagement {
@@ -155,6 +156,40 @@ std::string to_json(const Command& command) {
   codec::Json json = std::visit([](const auto& one) { return codec::write(one); }, command);
   json["command"] = name_of(command);
   return codec::line(json);
+}
+
+namespace {
+
+/// Reads the command of that name; nothing when the name is another's.
+template <class One>
+std::optional<Result<Command>> read_if_named(std::string_view name, const codec::Json& json) {
+  if (codec::Shape<One>::name != name) return std::nullopt;
+  One command;
+  if (auto read = codec::read(json, command, ""); !read) return Result<Command>(read.error());
+  return Result<Command>(std::move(command));
+}
+
+template <std::size_t... Index>
+std::optional<Result<Command>> read_named(std::string_view name, const codec::Json& json,
+                                          std::index_sequence<Index...>) {
+  std::optional<Result<Command>> found;
+  ((found = found ? std::move(found) : read_if_named<std::variant_alternative_t<Index, Command>>(name, json)), ...);
+  return found;
+}
+
+} // namespace
+
+Result<Command> command_from_json(std::string_view text) {
+  auto json = codec::Json::parse(text, nullptr, false);
+  if (!json.is_object()) return Error{ErrorCode::invalid, "A command is an object of JSON", "", ""};
+  const auto named = json.find("command");
+  if (named == json.end() || !named->is_string())
+    return Error{ErrorCode::invalid, "The command's name is missing", "command", ""};
+  const auto name = named->get<std::string>();
+  json.erase(named);
+  if (auto found = read_named(name, json, std::make_index_sequence<std::variant_size_v<Command>>()))
+    return std::move(*found);
+  return Error{ErrorCode::invalid, fmt::format("There is no command “{}”", name), "command", ""};
 }
 
 } // namespace handrail::engagement
