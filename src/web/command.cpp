@@ -4,9 +4,12 @@
 #include "web/form/command_fields.h"
 #include "web/form/form.h"
 #include "web/routes.h"
+#include "web/seen.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <charconv>
 
 namespace handrail::web {
 
@@ -59,10 +62,22 @@ Result<Response> refused(Visit& visit, Attempt attempt, ErrorCode code, const st
   return page;
 }
 
+Result<store::Version> version_of(const std::string& text) {
+  store::Version version = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+  if (error == std::errc() && end == text.data() + text.size()) return version;
+  return Error{ErrorCode::invalid, "This is no version of a tenant", "seen", "Leave it out, or send the one you saw."};
+}
+
 Result<Response> submit(Visit& visit, const TenantId& tenant, engagement::Command command, const CommandId& key,
                         const std::string& fallback) {
   const auto& form = visit.request.form;
-  auto answer = visit.engine.submit({tenant, std::move(command), visit.person().id, key, {}});
+  app::Submission submission{tenant, std::move(command), visit.person().id, key, {}};
+  if (!form["seen"].empty()) {
+    HANDRAIL_TRY(submission.seen, version_of(form["seen"]));
+  }
+  auto answer =
+      submission.seen ? submit_as_seen(visit, std::move(submission)) : visit.engine.submit(std::move(submission));
   if (!answer) return refused(visit, {form["form"], form, {}, answer.error()}, answer.error().code, fallback);
   if (auto* denial = std::get_if<engagement::Denial>(&*answer))
     return refused(visit, {form["form"], form, std::move(*denial), {}}, ErrorCode::forbidden, fallback);

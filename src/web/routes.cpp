@@ -100,7 +100,7 @@ Found find_route(const std::string& method, const std::string& path) {
 }
 
 Visit visit_of(app::Engine& engine, const Renderer& renderer, const Request& request) {
-  Visit visit{engine, renderer, request, engine.model(), {}, {}, {}, {}, {}, {}, nullptr};
+  Visit visit{engine, renderer, request, engine.model(), {}, {}, {}, {}, {}, {}, {}, nullptr};
   visit.zone = visit.workspace().zone;
   if (const PersonId id(request.cookie("person")); !id.empty()) {
     if (auto actor = engine.actor(id)) visit.me = std::move(*actor);

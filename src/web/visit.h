@@ -38,6 +38,8 @@ struct Visit {
   Instant now;
   Date today;
   std::string page_key; ///< what the keys of this page's forms begin with
+  /// The version of the tenant that the page shows, which its forms send along. § portal-14
+  std::optional<store::Version> seen;
   Attempt* attempt = nullptr;
 
   const playbook::Workspace& workspace() const { return model->workspace; }

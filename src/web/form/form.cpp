@@ -13,6 +13,7 @@ Form::Form(Visit& visit, View& place, std::string_view marker, const TenantId& t
            std::string id)
     : Form(visit, place, marker, command_path(tenant, command), std::move(id)) {
   tenant_ = tenant;
+  if (visit.seen) hidden("seen", std::to_string(*visit.seen));
   if (mine_ != nullptr && mine_->denial) show_denial(visit_, *view_, "denial", tenant_, *mine_->denial, id_, true);
 }
 

@@ -113,6 +113,7 @@ Result<Response> show_tab(Visit& visit, std::string_view tab, Result<void> (*fil
   std::optional<engagement::Reason> unreadable;
   HANDRAIL_TRY(const auto tenant, load(visit, unreadable));
   if (!tenant) return no_right_response(visit, *unreadable);
+  visit.seen = tenant->state->version;
   View view;
   show_head(visit, *tenant->state, view);
   show_tabs(*tenant->state, tab, view);
