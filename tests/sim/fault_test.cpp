@@ -21,17 +21,17 @@ struct Found {
 };
 
 template <class Planted>
-Found found(std::uint64_t first_seed = 1, int nodes = 1) {
+Found found(std::uint64_t first_seed = 1, std::size_t replays = 30) {
   Means means;
   means.fault = [] { return std::make_unique<Planted>(); };
   for (auto seed = first_seed; seed < first_seed + 40; ++seed) {
     Plan plan;
-    plan.setting = {"generated", seed, nodes};
+    plan.setting = {"generated", seed, 1};
     plan.steps = 120;
     auto run = simulate(plan, means);
     if (!run.broken) continue;
     ::testing::Test::RecordProperty("seed", std::to_string(seed));
-    auto history = shortest(run, means, 45);
+    auto history = shortest(run, means, replays);
     // What is printed is the whole of it: read back and played again, it breaks the same.
     const auto read = history_from(report(run, history));
     EXPECT_TRUE(read.has_value());
@@ -96,7 +96,7 @@ TEST(Fault, AnEffectWhoseRuleIsForgottenIsNoticed) {
           event.data = data.dump();
     }
   };
-  expect_found(found<Forgets>(8), "no effect without its rule", 12);
+  expect_found(found<Forgets>(8, 60), "no effect without its rule", 12);
 }
 
 TEST(Fault, ASecondPrimaryIsNoticed) {

@@ -146,7 +146,8 @@ TenantId People::tenant(const World& world) {
 
 Sent People::sent(const World& world) {
   const auto there = world.tenants().size();
-  if (there == 0 || (there < most_tenants_ && chance_.percent(there < 3 ? 50 : 8))) return registration(world);
+  if (there == 0 || (there < most_tenants_ && chance_.percent(there < 3 ? 50 : most_tenants_ > 200 ? 60 : 8)))
+    return registration(world);
   Sent one;
   if (!ways_out_.empty() && chance_.percent(45)) {
     const auto at = static_cast<std::ptrdiff_t>(chance_.below(ways_out_.size()));

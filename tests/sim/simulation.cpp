@@ -66,6 +66,9 @@ Plan plan_of(std::uint64_t seed) {
   plan.setting.nodes = chance.percent(55) ? 1 : static_cast<int>(chance.between(2, 3));
   plan.tenants = chance.percent(10) ? 1 : static_cast<std::size_t>(chance.between(3, 40));
   plan.steps = static_cast<std::size_t>(chance.between(100, 400));
+  // Some go on until the tenant's state is kept as a snapshot, and some until lists have many pages.
+  if (chance.percent(3)) plan.tenants = 1, plan.steps = 8000;
+  if (chance.percent(2)) plan.tenants = 2000, plan.steps = 3000;
   return plan;
 }
 
