@@ -6,12 +6,10 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <cmath>
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
-#include <sys/prctl.h>
 #include <thread>
 #include <vector>
 
@@ -67,19 +65,15 @@ void read_lists(app::Engine& engine, const std::atomic<bool>& ends, std::uint64_
   }
 }
 
-/// To the microsecond: a sleep that ends late would be taken for a slow answer.
-void sleep_until(Clock::time_point moment) {
-  ::prctl(PR_SET_TIMERSLACK, 1UL);
-  std::this_thread::sleep_until(moment);
-}
-
 } // namespace
 
 EngineBed::EngineBed(const std::filesystem::path& folder, std::uint64_t tenants,
-                     const std::function<void(std::uint64_t)>& progress)
+                     const std::function<void(std::uint64_t)>& progress, const std::string& database)
     : tenants_(tenants) {
   app::Options options;
   options.data = folder;
+  options.database = database;
+  options.waiting_limit = 65'536; // an open loop goes on when the disk stands still for a second
   auto opened = app::Engine::open(options, clock_, ids_);
   if (!opened || !(*opened)->publish(testing::small_model())) std::abort();
   engine_ = std::move(*opened);
@@ -132,31 +126,19 @@ OpenLoop EngineBed::open_loop(double per_second, double seconds, std::size_t lis
   std::vector<std::thread> readers;
   for (std::size_t i = 0; i < list_readers; ++i)
     readers.emplace_back([this, &ends, &read, i] { read_lists(*engine_, ends, i + 1, read[i]); });
-  const auto expected = static_cast<std::size_t>(per_second * seconds * 2);
-  std::vector<Clock::duration> times(expected);
-  std::atomic<std::size_t> answered = 0;
   Draw draw(static_cast<std::uint64_t>(Clock::now().time_since_epoch().count()));
-  std::size_t sent = 0;
-  const auto start = Clock::now();
-  for (auto intended = start; seconds_since(start) < seconds && sent < expected; ++sent) {
-    const double share = (static_cast<double>(draw.below(1'000'000)) + 1) / 1'000'001; // in (0, 1)
-    intended +=
-        std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(-std::log(share) / per_second));
-    sleep_until(intended);
+  OpenLoop all;
+  all.commands = bench::open_loop(per_second, seconds, [this, &draw](std::function<void()> done) {
     const TenantId tenant(tenant_name(draw.below(tenants_)));
-    const auto action = fmt::format("Call them about {}", intended.time_since_epoch().count());
+    const auto action = fmt::format("Call them about {}", Clock::now().time_since_epoch().count());
     engine_->submit({tenant, engagement::SetNextAction{{action, {}, {}}}, caller, {}, {}},
-                    [&times, &answered, intended, sent](Result<app::Answer> answer) {
+                    [done = std::move(done)](const Result<app::Answer>& answer) {
                       check_written(answer);
-                      times[sent] = Clock::now() - intended;
-                      ++answered;
+                      done();
                     });
-  }
-  while (answered < sent) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  });
   ends = true;
   for (auto& reader : readers) reader.join();
-  OpenLoop all;
-  for (std::size_t i = 0; i < sent; ++i) all.commands.add(times[i]);
   for (const auto& each : read) all.lists.add(each);
   return all;
 }

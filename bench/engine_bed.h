@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace handrail::bench {
 
@@ -18,9 +19,10 @@ struct OpenLoop {
 
 class EngineBed {
 public:
-  /// Opens the folder and registers the tenants that are missing; `progress` is told how many are there.
+  /// Opens the folder, or a node's over a database, and registers the tenants that are missing; `progress` is told how
+  /// many are there.
   EngineBed(const std::filesystem::path& folder, std::uint64_t tenants,
-            const std::function<void(std::uint64_t)>& progress = {});
+            const std::function<void(std::uint64_t)>& progress = {}, const std::string& database = {});
 
   /// One after the other from each caller, to tenants drawn at random, until the time is over. How long each waited.
   Times closed_loop(int callers, double seconds);

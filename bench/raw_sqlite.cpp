@@ -3,7 +3,13 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <condition_variable>
 #include <cstdlib>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
 
 namespace handrail::bench {
 
@@ -73,6 +79,42 @@ void RawSqlite::commit(int commands) {
     if (writes_ == Writes::event_and_state) put_state(tenant, number_);
   }
   run("COMMIT");
+}
+
+Times RawSqlite::open_loop(double per_second, double seconds) {
+  constexpr std::size_t most_at_once = 256;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<std::function<void()>> waiting;
+  bool ends = false;
+  std::thread writer([&] {
+    for (;;) {
+      std::vector<std::function<void()>> group;
+      {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&] { return ends || !waiting.empty(); });
+        if (waiting.empty()) return;
+        for (; !waiting.empty() && group.size() < most_at_once; waiting.pop_front())
+          group.push_back(std::move(waiting.front()));
+      }
+      commit(static_cast<int>(group.size()));
+      for (const auto& done : group) done();
+    }
+  });
+  const auto times = bench::open_loop(per_second, seconds, [&](std::function<void()> done) {
+    {
+      const std::lock_guard lock(mutex);
+      waiting.push_back(std::move(done));
+    }
+    changed.notify_one();
+  });
+  {
+    const std::lock_guard lock(mutex);
+    ends = true;
+  }
+  changed.notify_one();
+  writer.join();
+  return times;
 }
 
 void RawSqlite::run(const char* sql) {

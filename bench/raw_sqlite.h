@@ -1,6 +1,8 @@
 // The references of the storage figures: the least that SQLite must do on the same disk in the same run.
 #pragma once
 
+#include "arrivals.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -12,21 +14,6 @@ namespace handrail::bench {
 
 /// "tenant-123456"
 std::string tenant_name(std::uint64_t number);
-
-/// A quick generator of numbers that look random: the benchmark's own work must not show.
-class Draw {
-public:
-  explicit Draw(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15U + 1) {}
-  std::uint64_t below(std::uint64_t limit) {
-    state_ ^= state_ << 13;
-    state_ ^= state_ >> 7;
-    state_ ^= state_ << 17;
-    return state_ % limit;
-  }
-
-private:
-  std::uint64_t state_;
-};
 
 /// An event row and an indexed state row for each command, or the event row alone; synced at each commit.
 class RawSqlite {
@@ -41,6 +28,10 @@ public:
 
   /// One transaction, each command for a tenant drawn at random.
   void commit(int commands);
+
+  /// Commands that come when they come; one thread commits all that wait, at most 256, again and again: the least that
+  /// a writer that syncs before it answers must do.
+  Times open_loop(double per_second, double seconds);
 
 private:
   void fill();

@@ -1,20 +1,28 @@
-// The table of storage figures, each beside its reference in the same run, and twice: as the disk is, and with 1 ms
-// more for each sync. bench/README.md says how to read it.
+// The table of figures, each beside its reference in the same run, and twice: as the disk is, and with 1 ms more for
+// each sync. bench/README.md says how to read it.
 //
-//   store_bench [--tenants N] [--seconds S] [--folder DIR] [--one-pass [--only raw_append|raw|engine|long]]
+//   store_bench [--tenants N] [--postgres-tenants N] [--seeded-tenants N] [--seconds S] [--folder DIR]
+//               [--only PART] [--one-pass]
+// Parts: raw_append, raw, engine, reading, postgres, replay, served, long.
+#include "app/seed/seeding.h"
+#include "app/workspace_folder.h"
 #include "engine_bed.h"
 #include "figures.h"
 #include "long_history.h"
+#include "passes.h"
+#include "postgres_rows.h"
 #include "raw_sqlite.h"
+#include "reading.h"
+#include "replay.h"
+#include "served.h"
+#include "store/data_folder.h"
+
+#include "table.h"
 
 #include <fmt/format.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
-#include <map>
 #include <string>
-#include <unistd.h>
 
 namespace {
 
@@ -22,26 +30,17 @@ using namespace handrail;
 using namespace handrail::bench;
 namespace fs = std::filesystem;
 
-struct Settings {
-  std::uint64_t tenants = 1'000'000;
-  double seconds = 5;
-  fs::path folder; ///< with the tenants; made when it is empty, and then taken away at the end
-  bool one_pass = false;
-  std::string only; ///< "raw_append", "raw", "engine" or "long": to look at one part alone
-};
-
 constexpr int group = 64;
 constexpr int callers = 64;
 constexpr std::size_t list_readers = 4;
 constexpr std::size_t long_history_events = 100'000;
+constexpr double http_per_second = 500;
 
-void progress(std::string_view what) {
-  if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\033[K{}", what);
+void remove_database(const fs::path& file) {
+  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(file.string() + suffix);
 }
 
-// ---- one pass: figures by name, a line each ------------------------------------------------------------------------
-
-void tell(const std::string& name, double figure) { fmt::print("{} {:.3f}\n", name, figure); }
+// ---- the parts of a pass -------------------------------------------------------------------------------------------
 
 void measure_raw(const Settings& settings, const std::string& name, RawSqlite::Writes writes) {
   progress(fmt::format("raw SQLite: {}", name));
@@ -62,8 +61,13 @@ void measure_raw(const Settings& settings, const std::string& name, RawSqlite::W
     }
     tell(name + "_single_us", single.at(0.5));
     tell(name + "_single_p99_us", single.at(0.99));
+    for (const int rate : {1'000, 5'000}) {
+      if (writes == RawSqlite::Writes::event) break;
+      auto open = raw.open_loop(rate, settings.seconds);
+      tell(fmt::format("raw_open_{}", rate), open);
+    }
   }
-  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(file.string() + suffix);
+  remove_database(file);
 }
 
 void measure_engine(const Settings& settings) {
@@ -73,21 +77,52 @@ void measure_engine(const Settings& settings) {
   const auto start = bench::Clock::now();
   auto many = bed.closed_loop(callers, settings.seconds);
   tell("engine_per_second", static_cast<double>(many.count()) / seconds_since(start));
-  tell("engine_p50_us", many.at(0.5));
-  tell("engine_p99_us", many.at(0.99));
+  tell("engine", many);
   for (const int rate : {1'000, 5'000}) {
     progress(fmt::format("the engine: {} commands a second", rate));
     auto open = bed.open_loop(rate, settings.seconds, list_readers);
     const auto name = fmt::format("open_{}", rate);
-    tell(name + "_p50_us", open.commands.at(0.5));
-    tell(name + "_p99_us", open.commands.at(0.99));
-    tell(name + "_p999_us", open.commands.at(0.999));
-    tell(name + "_list_p50_us", open.lists.at(0.5));
-    tell(name + "_list_p99_us", open.lists.at(0.99));
+    tell(name, open.commands);
+    tell(name + "_list", open.lists);
   }
   progress("the engine: 1 caller");
   auto one = bed.closed_loop(1, settings.seconds / 2);
   tell("engine_single_us", one.at(0.5));
+}
+
+void measure_reading(const Settings& settings) {
+  progress("pages");
+  const store::DataFolder data{settings.folder / "data"};
+  EngineBed bed(data.path, settings.tenants);
+  auto pages = read_tenant_pages(bed.engine(), data.log(), settings.tenants, settings.seconds / 2);
+  tell("tenant_page", pages.handrail);
+  tell("tenant_page_raw", pages.by_hand);
+  const auto file = settings.folder / "raw.db";
+  auto view = read_saved_view(bed.engine(), file, settings.tenants, settings.seconds / 2);
+  tell("saved_view", view.handrail);
+  tell("saved_view_raw", view.by_hand);
+  remove_database(file);
+}
+
+void measure_replay(const Settings& settings) {
+  progress("replay");
+  const auto took = replay(settings.folder / "seeded", settings.folder / "replayed.db");
+  tell("replay_rows_per_second", took.rows_per_second);
+  tell("replay_states_per_second", took.states_per_second);
+  tell("replay_lists_per_second", took.lists_per_second);
+}
+
+void measure_served(const Settings& settings) {
+  progress("handrail serve");
+  auto served = serve(settings.folder / "data", settings.tenants, http_per_second, settings.seconds);
+  tell("served_first_page_ms", served.first_page_ms);
+  tell("served_first_memory_mb", served.first_memory_mb);
+  tell("served_memory_mb", served.memory_mb);
+  tell("served_disk_bytes", served.disk_bytes_of_a_tenant);
+  tell("http_rate", http_per_second);
+  tell("http_pages", served.http.pages);
+  tell("http_forms", served.http.forms);
+  tell("http_failed", static_cast<double>(served.http.failed));
 }
 
 void measure_long_history(const Settings& settings) {
@@ -101,9 +136,13 @@ void measure_long_history(const Settings& settings) {
 
 int measure(const Settings& settings) {
   const auto wanted = [&](std::string_view part) { return settings.only.empty() || settings.only == part; };
+  if (wanted("served")) measure_served(settings); // first, so that the disk for a tenant is not that of all commands
   if (wanted("raw_append")) measure_raw(settings, "raw_append", RawSqlite::Writes::event);
   if (wanted("raw")) measure_raw(settings, "raw", RawSqlite::Writes::event_and_state);
   if (wanted("engine")) measure_engine(settings);
+  if (wanted("reading")) measure_reading(settings);
+  if (wanted("postgres")) measure_postgres(settings);
+  if (wanted("replay")) measure_replay(settings);
   if (wanted("long")) measure_long_history(settings);
   progress("");
   return 0;
@@ -111,67 +150,28 @@ int measure(const Settings& settings) {
 
 // ---- both passes, as a table ---------------------------------------------------------------------------------------
 
-using Figures = std::map<std::string, double>;
-
-Figures pass(const Settings& settings, const std::string& program, bool slow_sync) {
-  const auto preload =
-      slow_sync ? fmt::format("LD_PRELOAD={} ", (fs::path(program).parent_path() / "libslow_sync.so").string()) : "";
-  const auto command = fmt::format("{}{} --one-pass --tenants {} --seconds {} --folder {}", preload, program,
-                                   settings.tenants, settings.seconds, settings.folder.string());
-  Figures figures;
-  FILE* output = ::popen(command.c_str(), "r");
-  if (output == nullptr) std::abort();
-  std::array<char, 200> name{};
-  double figure = 0;
-  while (std::fscanf(output, "%199s %lf", name.data(), &figure) == 2) figures[name.data()] = figure;
-  if (::pclose(output) != 0) {
-    fmt::print(stderr, "store_bench: a pass failed: {}\n", command);
+/// The tenants that every pass finds: registered ones by the million, and fewer whose lives were invented.
+void make_data(const Settings& settings) {
+  const EngineBed bed(settings.folder / "data", settings.tenants, [&](std::uint64_t done) {
+    progress(fmt::format("registering tenants: {} of {}", done, settings.tenants));
+  });
+  if (fs::exists(settings.folder / "seeded")) return;
+  const auto model = app::compiled_workspace("workspaces/fasttrack");
+  const app::SeedOptions options{settings.seeded_tenants, 1, std::chrono::sys_days(std::chrono::days(20'454))};
+  const auto seeded = model ? app::seed_folder(settings.folder / "seeded", *model, options) : model.error();
+  if (!seeded) {
+    fmt::print(stderr, "store_bench: {} (it is started from the repository's folder)\n", to_string(seeded.error()));
     std::exit(1);
   }
-  return figures;
-}
-
-/// `wanted`: what the ratio must be and should be, "≥ 0.8 ×".
-void row(const std::string& work, const std::string& figure, const std::string& reference, double ratio,
-         const std::string& wanted) {
-  fmt::print("  {:<46} {:>12} {:>34} {:>9.2f} ×   {}\n", work, figure, reference, ratio, wanted);
-}
-
-void print(const std::string& title, Figures figures) {
-  const auto per_second = [&](const std::string& name) { return fmt::format("{:.0f}/s", figures[name]); };
-  const auto us = [&](const std::string& name) { return fmt::format("{:.0f} µs", figures[name]); };
-  fmt::print("\n{}\n", title);
-  row("durable commands, 64 callers", per_second("engine_per_second"),
-      "event + state, 64 a commit " + per_second("raw_per_second"),
-      figures["engine_per_second"] / figures["raw_per_second"], "must ≥ 0.8");
-  row("", "", "events alone, 64 a commit " + per_second("raw_append_per_second"),
-      figures["engine_per_second"] / figures["raw_append_per_second"], "aim ≥ 0.15");
-  row("one caller, p50", us("engine_single_us"), "event + state, one commit " + us("raw_single_us"),
-      figures["engine_single_us"] / figures["raw_single_us"], "must ≤ 1.3, aim ≤ 1");
-  fmt::print("  64 callers waited {} (p50), {} (p99)\n", us("engine_p50_us"), us("engine_p99_us"));
-  for (const auto& [rate, wanted] :
-       {std::pair(1'000, "p99 must ≤ 5 ms, aim ≤ 2"), {5'000, "p99 must ≤ 8 ms, aim ≤ 3"}}) {
-    const auto name = fmt::format("open_{}", rate);
-    fmt::print("  {}/s whatever is answered, list readers beside: {} (p50), {} (p99), {} (p99.9)   {}\n", rate,
-               us(name + "_p50_us"), us(name + "_p99_us"), us(name + "_p999_us"), wanted);
-    fmt::print("    50 tenants of a list meanwhile: {} (p50), {} (p99)   p99 must ≤ 5 ms, aim ≤ 2\n",
-               us(name + "_list_p50_us"), us(name + "_list_p99_us"));
-  }
-  fmt::print("  a tenant with {} events opens in {}, without its snapshot in {}\n", long_history_events,
-             us("long_snapshot_us"), us("long_replay_us"));
-  fmt::print("  one commit of SQLite alone: {} (p99)\n", us("raw_single_p99_us"));
 }
 
 int run(const Settings& settings, const std::string& program) {
-  {
-    const EngineBed bed(settings.folder / "data", settings.tenants, [&](std::uint64_t done) {
-      progress(fmt::format("registering tenants: {} of {}", done, settings.tenants));
-    });
-    progress("");
-  }
-  fmt::print("Storage, {} tenants present\n{}\n", settings.tenants, machine(settings.folder.string()));
-  print("As the disk is", pass(settings, program, false));
-  print("With 1 ms more for each sync", pass(settings, program, true));
+  make_data(settings);
+  progress("");
+  fmt::print("{} tenants present, {} on PostgreSQL\n{}\n", settings.tenants, settings.postgres_tenants,
+             machine(settings.folder.string()));
+  print_table("As the disk is", pass(settings, program, false));
+  print_table("With 1 ms more for each sync", pass(settings, program, true));
   fmt::print("\nAfter: {}\n", machine(settings.folder.string()));
   return 0;
 }
@@ -183,6 +183,10 @@ Settings settings_from(int argc, char** argv) {
     const auto value = [&]() -> std::string { return i + 1 < argc ? argv[++i] : ""; };
     if (flag == "--tenants")
       settings.tenants = std::stoull(value());
+    else if (flag == "--postgres-tenants")
+      settings.postgres_tenants = std::stoull(value());
+    else if (flag == "--seeded-tenants")
+      settings.seeded_tenants = std::stoull(value());
     else if (flag == "--seconds")
       settings.seconds = std::stod(value());
     else if (flag == "--folder")
