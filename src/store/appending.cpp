@@ -52,6 +52,11 @@ std::vector<StoredEvent> appended(const Commit& commit, Tail& tail, Head& head) 
   return events;
 }
 
+Error missing_event(Position position) {
+  return {ErrorCode::unavailable, fmt::format("The event at position {} is missing in the log", position), "",
+          "Run `handrail verify` to see what is there, and restore a backup."};
+}
+
 Result<void> check_document(const std::string& text) {
   if (text.size() <= limits::document_bytes) return {};
   return Error{ErrorCode::invalid,

@@ -23,6 +23,9 @@ std::optional<Error> refusal(const Commit& commit, const Tail& tail, bool is_use
 /// The commit's events as they stand in the log; `tail` and `head` are moved behind them.
 std::vector<StoredEvent> appended(const Commit& commit, Tail& tail, Head& head);
 
+/// What is said of a log that has a hole.
+Error missing_event(Position position);
+
 /// Errors: invalid (larger than the limit).
 Result<void> check_document(const std::string& text);
 

@@ -1,5 +1,6 @@
 #include "store/postgres_store.h"
 
+#include "store/appending.h"
 #include "store/chain.h"
 #include "store/postgres_appender.h"
 #include "store/postgres_connections.h"
@@ -62,6 +63,7 @@ public:
                                                            std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
+  Result<std::vector<Hash>> hashes(Position after, Position up_to) override;
   Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) override;
   Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
   Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
@@ -123,6 +125,22 @@ Result<std::vector<StoredEvent>> PostgresStore::house_events_after(Position afte
   asked.add(after).add(limit);
   HANDRAIL_TRY(const auto rows, readers_.read(sql, asked));
   return events_in(rows);
+}
+
+Result<std::vector<Hash>> PostgresStore::hashes(Position after, Position up_to) {
+  Parameters asked;
+  asked.add(after).add(up_to);
+  HANDRAIL_TRY(const auto rows, readers_.read("SELECT position, hash FROM event WHERE position > $1 AND position <= $2 "
+                                              "ORDER BY position",
+                                              asked));
+  std::vector<Hash> hashes;
+  hashes.reserve(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (rows.natural(row, 0) != after + row + 1) return missing_event(after + row + 1);
+    hashes.push_back(hash_at(rows, row, 1));
+  }
+  if (after + hashes.size() < up_to) return missing_event(after + hashes.size() + 1);
+  return hashes;
 }
 
 Result<Position> PostgresStore::wait_beyond(Position after, std::chrono::milliseconds within) {

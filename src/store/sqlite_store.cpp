@@ -111,6 +111,7 @@ public:
                                                            std::size_t limit) override;
   Result<std::vector<StoredEvent>> events_after(Position after, std::size_t limit) override;
   Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) override;
+  Result<std::vector<Hash>> hashes(Position after, Position up_to) override;
   Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) override;
   Result<std::vector<StoredEvent>> events_of(const CommandId& command) override;
   Result<std::vector<TenantId>> tenants(const TenantId& after, std::size_t limit) override;
@@ -278,6 +279,21 @@ Result<std::vector<StoredEvent>> SqliteStore::house_events_after(Position after,
   HANDRAIL_TRY(auto rows, database->query(sql));
   rows.bind(after).bind(limit);
   return store::events_of(std::move(rows));
+}
+
+Result<std::vector<Hash>> SqliteStore::hashes(Position after, Position up_to) {
+  HANDRAIL_TRY(auto database, readers_.lend());
+  HANDRAIL_TRY(auto rows, database->query("SELECT position, hash FROM event WHERE position > ? AND position <= ? "
+                                          "ORDER BY position"));
+  rows.bind(after).bind(up_to);
+  std::vector<Hash> hashes;
+  for (;;) {
+    HANDRAIL_TRY(const bool more, rows.next());
+    const auto expected = after + hashes.size() + 1;
+    if (!more && expected > up_to) return hashes;
+    if (!more || rows.natural(0) != expected) return missing_event(expected);
+    hashes.push_back(hash_at(rows, 1));
+  }
 }
 
 Result<Position> SqliteStore::wait_beyond(Position after, std::chrono::milliseconds within) {

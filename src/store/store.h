@@ -108,6 +108,10 @@ public:
   /// The same on the house's own streams alone.
   virtual Result<std::vector<StoredEvent>> house_events_after(Position after, std::size_t limit) = 0;
 
+  /// The hashes of the events after `after` up to `up_to`, all of which are there. Errors: also unavailable (one is
+  /// missing).
+  virtual Result<std::vector<Hash>> hashes(Position after, Position up_to) = 0;
+
   /// Waits until the log goes on beyond `after`, whoever appends, and says to where; not beyond it when it did not in
   /// that time.
   virtual Result<Position> wait_beyond(Position after, std::chrono::milliseconds within) = 0;
