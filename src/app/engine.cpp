@@ -10,6 +10,7 @@
 #include "app/writer.h"
 #include "engagement/access.h"
 #include "engagement/disclosure.h"
+#include "store/checkpoint/key_file.h"
 #include "store/data_folder.h"
 #include "store/limits.h"
 #include "store/postgres_store.h"
@@ -86,10 +87,13 @@ public:
         library_(*store_, *models_, clock, ids), customers_(*store_, *models_, clock), projection_(projection()),
         writer_(*store_, snapshots_, states_, library_, customers_, *projection_, fellows_, clock, options) {}
 
-  Result<void> open() {
+  /// `key` signs checkpoints; nothing: none are signed.
+  Result<void> open(const std::optional<CheckpointPolicy>& checkpoints, const std::optional<store::PrivateKey>& key) {
     HANDRAIL_CHECK(library_.open());
     HANDRAIL_CHECK(customers_.open());
-    return fellows_ == nullptr ? Result<void>() : fellows_->open();
+    if (fellows_ != nullptr) HANDRAIL_CHECK(fellows_->open());
+    if (checkpoints && key) checkpoints_.emplace(*store_, *key, *checkpoints, clock_, ids_);
+    return {};
   }
 
   Result<void> publish(const std::filesystem::path& workspace) override {
@@ -148,6 +152,7 @@ private:
   FellowNodes* fellows_ = nullptr; ///< null: nobody else appends to the log
   std::unique_ptr<Projection> projection_;
   Writer writer_;
+  std::optional<Checkpoints> checkpoints_;
 };
 
 std::unique_ptr<Projection> StoredEngine::projection() {
@@ -289,16 +294,24 @@ Result<std::unique_ptr<store::Store>> open_log(const Options& options, const sto
   return store::open_postgres_store(address, store::postgres::Access::write);
 }
 
+std::filesystem::path key_file(const CheckpointPolicy& policy, const store::DataFolder& data) {
+  return policy.key_file.empty() ? data.checkpoint_key() : policy.key_file;
+}
+
 Result<std::unique_ptr<Engine>> opened(const Options& options, store::WriterLock lock,
                                        std::unique_ptr<store::Store> log, const Clock& clock, IdSource& ids) {
   const store::DataFolder data{options.data};
   HANDRAIL_CHECK(store::belong_to(data, log->identity()));
+  std::optional<store::PrivateKey> key;
+  if (options.checkpoints) {
+    HANDRAIL_TRY(key, store::read_or_make_key(key_file(*options.checkpoints, data)));
+  }
   HANDRAIL_TRY(auto models, store::open_sqlite_read_models(data.read_models(), store::sqlite::Access::write));
   HANDRAIL_CHECK(catch_up(*log, *models));
   auto snapshots = store::open_sqlite_snapshots(data.states()); // a cache: without it long histories open slowly
   auto engine = std::make_unique<StoredEngine>(options, std::move(lock), std::move(log), std::move(models),
                                                snapshots ? std::move(*snapshots) : nullptr, clock, ids);
-  HANDRAIL_CHECK(engine->open());
+  HANDRAIL_CHECK(engine->open(options.checkpoints, key));
   return std::unique_ptr<Engine>(std::move(engine));
 }
 

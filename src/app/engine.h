@@ -2,6 +2,7 @@
 // below.
 #pragma once
 
+#include "app/checkpoints.h"
 #include "app/customers.h"
 #include "app/id_source.h"
 #include "core/result.h"
@@ -31,6 +32,7 @@ struct Options {
   std::size_t waiting_limit = 4096; ///< commands that may wait; more are told to come again
   std::size_t group_limit = 256;    ///< commands committed together
   std::size_t cached_states_bytes = std::size_t{64} << 20; ///< states of tenants kept in memory
+  std::optional<CheckpointPolicy> checkpoints{};           ///< nothing: none are signed
 };
 
 /// A command as somebody sends it.

@@ -16,12 +16,12 @@ constexpr std::size_t page = 1000;
 
 class Verifier {
 public:
-  Verifier(store::Store& store, store::ReadModels* models, const std::optional<store::Head>& known,
-           const Progress& progress)
-      : store_(store), models_(models), known_(known), progress_(progress) {}
+  Verifier(store::Store& store, store::ReadModels* models, const store::Noted& noted, const Progress& progress)
+      : store_(store), models_(models), known_(noted.head), progress_(progress), checkpoints_(noted) {}
 
   Verification run() {
     check_database();
+    if (const auto read = read_checkpoints(); !read) report("the checkpoints", to_string(read.error()));
     check_chain();
     if (models_ != nullptr) check_read_models();
     return std::move(result_);
@@ -46,6 +46,17 @@ private:
       report("the log", to_string(found.error()));
   }
 
+  /// Before the events, which are held against them.
+  Result<void> read_checkpoints() {
+    store::Version after = 0;
+    for (;;) {
+      HANDRAIL_TRY(const auto events, store_.events_of(TenantId(store::checkpoint_stream), after, page));
+      for (const auto& event : events) report(checkpoints_.recorded(event));
+      if (events.size() < page) return {};
+      after = events.back().version;
+    }
+  }
+
   // ---- the chain ---------------------------------------------------------------------------------------------------
 
   void check_chain() {
@@ -57,6 +68,8 @@ private:
     }
     result_.head = chain.head();
     report(chain.finish(*head));
+    report(checkpoints_.finish());
+    result_.checkpoints = checkpoints_.result();
     if (known_ && known_->position > head->position)
       report("the log's end", fmt::format("position {} was noted, and the log ends at {}: its last events are missing",
                                           known_->position, head->position));
@@ -93,6 +106,7 @@ private:
 
   void check(store::ChainCheck& chain, const store::StoredEvent& event) {
     report(chain.next(event));
+    report(checkpoints_.next(event));
     if (is_tenant(event.tenant) && event.version == 1) ++result_.tenants;
     if (known_ && known_->position == event.position && known_->hash != chain.head().hash)
       report(store::name_of(event), "up to here the log is not the one whose head was noted");
@@ -186,14 +200,15 @@ private:
   store::ReadModels* models_;
   const std::optional<store::Head>& known_;
   const Progress& progress_;
+  store::CheckpointProof checkpoints_;
   Verification result_;
 };
 
 } // namespace
 
-Verification verify(store::Store& store, store::ReadModels* models, const std::optional<store::Head>& known,
+Verification verify(store::Store& store, store::ReadModels* models, const store::Noted& noted,
                     const Progress& progress) {
-  return Verifier(store, models, known, progress).run();
+  return Verifier(store, models, noted, progress).run();
 }
 
 } // namespace handrail::app

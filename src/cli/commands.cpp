@@ -7,9 +7,11 @@ namespace handrail::cli {
 
 extern const Command backup_command;
 extern const Command check_command;
+extern const Command checkpoint_command;
 extern const Command compact_command;
 extern const Command coverage_command;
 extern const Command due_command;
+extern const Command export_command;
 extern const Command feel_command;
 extern const Command history_command;
 extern const Command move_command;
@@ -30,10 +32,10 @@ extern const Command why_command;
 
 std::span<const Command* const> commands() {
   static const std::array all{
-      &check_command,  &coverage_command, &suggest_command, &test_command,    &feel_command,    &table_command,
-      &serve_command,  &tenants_command,  &notes_command,   &due_command,     &why_command,     &history_command,
-      &verify_command, &backup_command,   &restore_command, &compact_command, &rebuild_command, &move_command,
-      &seed_command,   &schema_command,   &show_command,    &version_command,
+      &check_command,   &coverage_command,   &suggest_command, &test_command,   &feel_command,    &table_command,
+      &serve_command,   &tenants_command,    &notes_command,   &due_command,    &why_command,     &history_command,
+      &verify_command,  &checkpoint_command, &export_command,  &backup_command, &restore_command, &compact_command,
+      &rebuild_command, &move_command,       &seed_command,    &schema_command, &show_command,    &version_command,
   };
   return all;
 }

@@ -1,7 +1,7 @@
 // `handrail serve`: the portal on this machine.
 #include "app/demo.h"
 #include "app/engine.h"
-#include "cli/command.h"
+#include "cli/stored.h"
 #include "web/http/server.h"
 #include "web/routes.h"
 
@@ -81,6 +81,11 @@ Result<void> serve_until_told(const Arguments& arguments, Console& console) {
   app::Options options;
   options.data = arguments["data"];
   options.database = arguments["db"];
+  options.checkpoints.emplace();
+  options.checkpoints->key_file = arguments["checkpoint-key"];
+  options.checkpoints->failed = [&console](const Error& error) {
+    console.err << "handrail serve: no checkpoint was signed: " + to_string(error) + "\n" << std::flush;
+  };
   HANDRAIL_TRY(const auto engine, app::Engine::open(options, clock, ids));
   console.err << "Compiling " << arguments["workspace"] << " …\n";
   HANDRAIL_CHECK(engine->publish(arguments["workspace"]));
@@ -132,6 +137,7 @@ extern const Command serve_command{
      {"db", "URL", "The PostgreSQL that has the log, as postgresql://handrail@db.example.org/handrail", ""},
      {"address", "ADDRESS", "The loopback address to listen on", "127.0.0.1"},
      {"port", "PORT", "The port to listen on; 0 for any free one", "8080"},
+     checkpoint_key_flag(),
      {"demo", "FILE", "A scenario whose tenants are put into an empty data folder first", ""}},
     {},
     serve};

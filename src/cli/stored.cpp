@@ -1,9 +1,11 @@
 #include "cli/stored.h"
 
 #include "core/control_character.h"
+#include "core/file.h"
 #include "core/megabytes.h"
 #include "core/text.h"
 #include "store/chain.h"
+#include "store/checkpoint/checkpoint.h"
 #include "store/postgres_store.h"
 #include "store/sqlite_read_models.h"
 #include "store/sqlite_store.h"
@@ -40,6 +42,23 @@ Result<std::optional<store::Head>> head_from(const Arguments& arguments) {
                  "Give it as an earlier verify printed it: position, colon, hash."};
   head.hash = *hash;
   return std::optional(head);
+}
+
+Flag checkpoint_flag(std::string help) { return {"checkpoint", "FILE", std::move(help), ""}; }
+
+Flag checkpoint_key_flag() {
+  return {"checkpoint-key", "FILE", "The private key that checkpoints are signed with, instead of the data folder's",
+          ""};
+}
+
+Result<std::optional<std::string>> checkpoint_text(const Arguments& arguments) {
+  const auto& file = arguments["checkpoint"];
+  if (file.empty()) return std::optional<std::string>();
+  auto text = read_file(file, store::most_note_bytes);
+  if (!text) return Error{text.error().code, file + ": " + text.error().message, "--checkpoint", ""};
+  if (auto read = store::SignedCheckpoint::from(*text); !read)
+    return Error{read.error().code, file + ": " + read.error().message, "--checkpoint", read.error().remedy};
+  return std::optional(std::move(*text));
 }
 
 std::string to_text(const store::Head& head) { return fmt::format("{}:{}", head.position, store::to_hex(head.hash)); }

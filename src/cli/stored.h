@@ -28,6 +28,13 @@ Flag db_flag();
 Flag head_flag();
 /// Errors: invalid, where: the flag.
 Result<std::optional<store::Head>> head_from(const Arguments& arguments);
+/// --checkpoint: one that was kept elsewhere. `help` says what it is for.
+Flag checkpoint_flag(std::string help);
+/// The file's text; nothing when it is not given. Errors: not_found, invalid, unavailable, where: the flag.
+Result<std::optional<std::string>> checkpoint_text(const Arguments& arguments);
+/// --checkpoint-key: where the private key is.
+Flag checkpoint_key_flag();
+
 /// "46:5f3a…"
 std::string to_text(const store::Head& head);
 

@@ -105,6 +105,8 @@ std::vector<Finding> ChainCheck::next(const StoredEvent& event) {
   const Position expected = head_.position + 1;
   if (event.position == expected + 1)
     report(fmt::format("position {} before it is missing", expected));
+  else if (event.position < expected)
+    report(fmt::format("position {} should stand where it stands", expected));
   else if (event.position != expected)
     report(fmt::format("positions {} to {} before it are missing", expected, event.position - 1));
 

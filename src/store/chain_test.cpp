@@ -107,6 +107,16 @@ TEST(Chain, SwappedEventsAreBothFound) {
   EXPECT_THAT(findings_of(log), SizeIs(3)) << "the two, and what follows the first";
 }
 
+TEST(Chain, AnEventInAnothersPlaceIsNamed) {
+  auto log = chained_log();
+  std::swap(log[1], log[2]);
+  const auto findings = findings_of(log);
+  ASSERT_THAT(findings, SizeIs(2)) << "what came too early, and what came too late";
+  EXPECT_EQ(findings[0].message, "position 2 before it is missing");
+  EXPECT_EQ(findings[1].where, "event 1 of fabrikam (position 2)");
+  EXPECT_EQ(findings[1].message, "position 4 should stand where it stands");
+}
+
 TEST(Chain, TheLastEventsMissingIsFoundAtTheEnd) {
   const auto log = chained_log();
   ChainCheck whole;

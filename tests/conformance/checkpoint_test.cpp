@@ -1,4 +1,4 @@
-// Checkpoints in the log: signed at its end, gone on with, refused on what does not hold. § storage-34
+// Checkpoints in the log: signed at its end, gone on with, refused on what does not hold. § storage-35
 #include "conformance/store_conformance.h"
 #include "store/chain.h"
 #include "store/checkpoint/checkpoint_stream.h"

@@ -2,6 +2,7 @@
 #include "app/move.h"
 #include "app/verification.h"
 #include "store/chain.h"
+#include "store/checkpoint/checkpoint_stream.h"
 #include "store/postgres_store.h"
 #include "store/sqlite_store.h"
 #include "support/postgres_server.h"
@@ -88,6 +89,26 @@ TEST_F(Move, ThereAndBackIsTheSameLogHashForHash) {
   expect_equal(*source_, *back);
   fill(*there, 700, 710); // it is a log as any other
   EXPECT_THAT(app::verify(*there, nullptr).findings, IsEmpty());
+}
+
+TEST_F(Move, ACheckpointThatWasKeptHoldsAtTheOtherEndAndIsGoneOnWith) {
+  const auto key = PrivateKey::random();
+  const auto kept = *sign_head(*source_, key, CommandId("sign"), Instant{});
+  ASSERT_TRUE(kept.has_value());
+  ASSERT_TRUE(app::move_log(*source_, *arriving()).has_value());
+  ASSERT_TRUE(arrive(address_).has_value());
+  const auto there = *open_postgres_store(address_, postgres::Access::write);
+  fill(*there, 700, 720);
+  ASSERT_TRUE(sign_head(*there, PrivateKey::random(), CommandId("sign-there"), Instant{})->has_value());
+  Noted noted;
+  noted.checkpoint = kept->content;
+  noted.keys = {kept->key};
+  const auto foreign = app::verify(*there, nullptr, noted);
+  EXPECT_THAT(foreign.findings, ::testing::SizeIs(1)) << "the second is signed by another key";
+  noted.keys.clear();
+  const auto verification = app::verify(*there, nullptr, noted);
+  EXPECT_THAT(verification.findings, IsEmpty());
+  EXPECT_EQ(verification.checkpoints.recorded, 2U);
 }
 
 TEST_F(Move, ThatWasBrokenOffGoesOnWhereItWas) {

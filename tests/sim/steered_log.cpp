@@ -80,6 +80,9 @@ public:
 
   Result<void> put_documents(std::span<const std::string> texts) override { return log_->put_documents(texts); }
   Result<store::Head> head() override { return log_->head(); }
+  Result<std::vector<store::Hash>> hashes(Position after, Position up_to) override {
+    return log_->hashes(after, up_to);
+  }
   Result<store::Reach> reach() override { return log_->reach(); }
   Result<store::Standing> standing(std::span<const TenantId> tenants, std::span<const CommandId> commands) override {
     return log_->standing(tenants, commands);

@@ -1,4 +1,4 @@
-// A checkpoint: how many events a log has, and the root of the tree over them, signed. § storage-33
+// A checkpoint: how many events a log has, and the root of the tree over them, signed. § storage-34
 #pragma once
 
 #include "core/result.h"
@@ -19,7 +19,7 @@ struct Checkpoint {
   bool operator==(const Checkpoint&) const = default;
 };
 
-/// What a log is called by the hash of its first event. § storage-32
+/// What a log is called by the hash of its first event. § storage-33
 std::string origin_of(const Hash& first);
 
 /// The checkpoint, signed under the log's origin.

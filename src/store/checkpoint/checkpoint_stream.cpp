@@ -52,10 +52,11 @@ NewEvent event_of(const Checkpoint& checkpoint, const EventTree& tree, const Pri
   return {checkpoint_signed, data.dump(), false};
 }
 
-/// The tree over the log's first `size` events, gone on with from the newest checkpoint's.
-Result<EventTree> tree_at(Store& store, std::uint64_t size, const std::optional<RecordedCheckpoint>& newest) {
+/// The tree over the log's first `size` events, gone on with from the newest checkpoint's; smaller when given up.
+Result<EventTree> tree_at(Store& store, std::uint64_t size, const std::optional<RecordedCheckpoint>& newest,
+                          const std::function<bool()>& is_given_up) {
   auto tree = newest ? newest->tree : EventTree();
-  while (tree.size() < size) {
+  while (tree.size() < size && !(is_given_up && is_given_up())) {
     HANDRAIL_TRY(const auto hashes, store.hashes(tree.size(), std::min(size, tree.size() + page)));
     for (const auto& hash : hashes) tree.add(hash);
   }
@@ -107,14 +108,15 @@ std::uint64_t unsigned_events(const Head& head, const std::optional<RecordedChec
 }
 
 Result<std::optional<RecordedCheckpoint>> sign_head(Store& store, const PrivateKey& key, const CommandId& command,
-                                                    Instant now) {
+                                                    Instant now, const std::function<bool()>& is_given_up) {
   HANDRAIL_TRY(const auto newest, newest_checkpoint(store));
   HANDRAIL_TRY(const auto head, store.head());
   if (unsigned_events(head, newest) == 0) return std::optional<RecordedCheckpoint>();
   HANDRAIL_TRY(const auto first, store.hashes(0, 1));
   const auto origin = origin_of(first.front());
   if (newest && newest->content.checkpoint.origin != origin) return does_not_hold(*newest);
-  HANDRAIL_TRY(const auto tree, tree_at(store, head.position, newest));
+  HANDRAIL_TRY(const auto tree, tree_at(store, head.position, newest, is_given_up));
+  if (tree.size() < head.position) return std::optional<RecordedCheckpoint>();
   const Commit commit{stream(),
                       newest ? newest->version : 0,
                       command,

@@ -1,4 +1,4 @@
-// Checkpoints in the log itself, on a stream of the house's own: signing the next one, and reading them. § storage-34
+// Checkpoints in the log itself, on a stream of the house's own: signing the next one, and reading them. § storage-35
 #pragma once
 
 #include "core/result.h"
@@ -6,6 +6,7 @@
 #include "store/checkpoint/event_tree.h"
 #include "store/store.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,8 @@ std::uint64_t unsigned_events(const Head& head, const std::optional<RecordedChec
 /// Signs the log as it stands, and appends that. Nothing: there is nothing new to sign, or another node was first.
 /// Reads the hashes since the newest checkpoint; nobody else waits for it. `command` is a key that was never used.
 /// Errors: invalid (the newest checkpoint does not hold, or is another log's), unavailable.
+/// `is_given_up` is asked now and then while hashes are read: then nothing is signed.
 Result<std::optional<RecordedCheckpoint>> sign_head(Store& store, const PrivateKey& key, const CommandId& command,
-                                                    Instant now);
+                                                    Instant now, const std::function<bool()>& is_given_up = {});
 
 } // namespace handrail::store

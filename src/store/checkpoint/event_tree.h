@@ -1,4 +1,4 @@
-// The Merkle tree over the log's events, as RFC 6962 has it, from O(log n) hashes. § storage-32
+// The Merkle tree over the log's events, as RFC 6962 has it, from O(log n) hashes. § storage-33
 #pragma once
 
 #include "core/result.h"

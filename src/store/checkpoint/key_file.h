@@ -1,4 +1,4 @@
-// The private key that a server signs checkpoints with, in a file of its owner's alone. § storage-34
+// The private key that a server signs checkpoints with, in a file of its owner's alone. § storage-35
 #pragma once
 
 #include "core/result.h"

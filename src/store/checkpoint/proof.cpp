@@ -83,8 +83,7 @@ void CheckpointProof::hold(const Promise& promise, std::vector<Finding>& finding
     if (is_told)
       findings.push_back(
           {first_unproved(),
-           fmt::format("{} was signed for other events: one of these was changed, and the hashes after it made to fit",
-                       promise.name)});
+           fmt::format("{} was signed for other events: one of these is not the one that was written", promise.name)});
   } else {
     signed_.events = promise.checkpoint.size;
   }

@@ -1,5 +1,5 @@
 // Are these the events that the checkpoints were signed for? First those who were recorded in the log are shown to it,
-// then every event. § storage-35
+// then every event. § storage-36
 #pragma once
 
 #include "store/checkpoint/checkpoint_stream.h"
@@ -17,7 +17,9 @@ namespace handrail::store {
 
 /// What was noted elsewhere about a log.
 struct Noted {
-  Noted(std::optional<Head> noted = {}) : head(noted) {} // NOLINT(google-explicit-constructor): a head alone is one
+  Noted() = default;
+  Noted(const Head& noted) : head(noted) {}         // NOLINT(google-explicit-constructor): a head alone is one
+  Noted(std::optional<Head> noted) : head(noted) {} // NOLINT(google-explicit-constructor): the same
 
   std::optional<Head> head;                   ///< which the log must still contain
   std::optional<SignedCheckpoint> checkpoint; ///< the same

@@ -1,4 +1,4 @@
-// Texts that are signed with Ed25519, in the form of C2SP's signed-note. § storage-33
+// Texts that are signed with Ed25519, in the form of C2SP's signed-note. § storage-34
 #pragma once
 
 #include "core/result.h"
