@@ -1,4 +1,4 @@
-// What must always hold, each by its name. docs/spec/storage.md § storage-32
+// What must always hold, each by its name. docs/spec/storage.md § storage-38
 #pragma once
 
 #include "sim/world.h"

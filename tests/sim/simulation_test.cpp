@@ -1,5 +1,5 @@
 // Seeds that are the same each time, so that a change of the product that breaks something is found by everybody.
-// `./dev sim` looks at others. docs/spec/storage.md § storage-32
+// `./dev sim` looks at others. docs/spec/storage.md § storage-38
 #include "sim/simulation.h"
 
 #include <gtest/gtest.h>
