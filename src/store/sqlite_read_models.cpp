@@ -10,6 +10,7 @@
 #include "store/lists/tenant_table.h"
 #include "store/lists/text_index.h"
 #include "store/query_check.h"
+#include "store/seal.h"
 #include "store/sqlite_checkpoints.h"
 #include "store/tenant_order.h"
 #include "store/tenant_text.h"
@@ -58,7 +59,8 @@ Result<sqlite::Transaction> snapshot(Database& database) { return sqlite::Transa
 class SqliteReadModels final : public ReadModels {
 public:
   SqliteReadModels(const std::filesystem::path& file, std::unique_ptr<Database> writer, const Tuning& tuning)
-      : tuning_(tuning), writer_(std::move(writer)), readers_(file, kind) {
+      : sealing_(writer == nullptr ? std::filesystem::path() : file), tuning_(tuning), writer_(std::move(writer)),
+        readers_(file, kind) {
     if (writer_ == nullptr) return;
     facets_.emplace(*writer_);
     columns_.emplace(*writer_);
@@ -84,6 +86,7 @@ private:
   Result<void> put_names(std::uint64_t number, const TenantRow* before, const TenantRow& now);
   void forget();
 
+  const Sealing sealing_; ///< ends last, when the file is closed
   const Tuning tuning_;
   std::mutex writing_;
   std::unique_ptr<Database> writer_; ///< used under `writing_`, as are the next two; null when opened for reading
@@ -334,9 +337,10 @@ Result<void> check_pages(Database& database) {
 }
 
 Result<std::unique_ptr<Database>> open_for_writing(const std::filesystem::path& file) {
+  HANDRAIL_TRY(const bool is_sealed, break_seal(file));
   HANDRAIL_TRY(auto database, Database::open(file, sqlite::Access::write, kind));
   HANDRAIL_CHECK(sqlite::migrate(*database, schema()));
-  HANDRAIL_CHECK(check_pages(*database));
+  if (!is_sealed) HANDRAIL_CHECK(check_pages(*database));
   return database;
 }
 
