@@ -137,6 +137,12 @@ private:
     HANDRAIL_TRY(auto holder, holder_of(at("holder"), place_.model.workspace, place_.actor));
     return eng::Command(eng::Unassign{FieldId(at("field").text()), std::move(holder), service_of(at("service"))});
   }
+  Result<eng::Command> reassign() const {
+    HANDRAIL_TRY(auto from, holder_of(at("from"), place_.model.workspace, place_.actor));
+    HANDRAIL_TRY(auto to, holder_of(at("to"), place_.model.workspace, place_.actor));
+    return eng::Command(
+        eng::Reassign{FieldId(at("field").text()), std::move(from), std::move(to), service_of(at("service"))});
+  }
   Result<eng::Command> request() const {
     HANDRAIL_TRY(auto where, engagement());
     return eng::Command(
@@ -270,6 +276,7 @@ const std::vector<std::pair<std::string_view, CommandReader::Reader>> CommandRea
     {"set_next_action", &CommandReader::set_next_action},
     {"assign", &CommandReader::assign},
     {"unassign", &CommandReader::unassign},
+    {"reassign", &CommandReader::reassign},
     {"request", &CommandReader::request},
     {"answer", &CommandReader::answer},
     {"start", &CommandReader::start},

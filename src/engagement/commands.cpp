@@ -56,6 +56,12 @@ struct Shape<Unassign> {
                                             field("service", &Unassign::service));
 };
 template <>
+struct Shape<Reassign> {
+  static constexpr std::string_view name = "reassign";
+  static constexpr auto fields = std::tuple(field("field", &Reassign::field), field("from", &Reassign::from),
+                                            field("to", &Reassign::to), field("service", &Reassign::service));
+};
+template <>
 struct Shape<MakeRequest> {
   static constexpr std::string_view name = "make_request";
   static constexpr auto fields = std::tuple(field("request", &MakeRequest::request), field("kind", &MakeRequest::kind),

@@ -85,6 +85,13 @@ struct Unassign {
   std::optional<ServiceId> service;
 };
 
+/// Gives the place of one holder to another, who is primary where the first was.
+struct Reassign {
+  FieldId field;
+  Holder from, to;
+  std::optional<ServiceId> service;
+};
+
 /// Asks another team; `queue` where the kind of request moves the tenant to one.
 struct MakeRequest {
   RequestId request;
@@ -195,8 +202,8 @@ struct CorrectTime {
 
 using Command =
     std::variant<RegisterTenant, EditTenant, AddContact, EditContact, SetStatus, SetNextAction, Assign, Unassign,
-                 MakeRequest, AnswerRequest, StartEngagement, CloseEngagement, SetTask, TickItem, ChooseOutcome,
-                 WriteNote, DraftNote, DiscardDraft, LogMeeting, RecordEmail, LogTime, CorrectTime>;
+                 Reassign, MakeRequest, AnswerRequest, StartEngagement, CloseEngagement, SetTask, TickItem,
+                 ChooseOutcome, WriteNote, DraftNote, DiscardDraft, LogMeeting, RecordEmail, LogTime, CorrectTime>;
 
 /// "choose_outcome": the name of a command in routes, scenarios and JSON.
 std::string_view name_of(const Command& command);

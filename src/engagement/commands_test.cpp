@@ -28,6 +28,7 @@ std::vector<Command> every_command() {
           SetNextAction{next},
           Assign{FieldId("RM"), queue_holder("Parked"), teams, true},
           Unassign{FieldId("RM"), queue_holder("Parked"), teams},
+          Reassign{FieldId("RM"), queue_holder("Parked"), person_holder(PersonId("rana")), teams},
           MakeRequest{RequestId("r1"), "move_queue", "Parked", "Done", e1},
           AnswerRequest{RequestId("r1"), true, "Moved"},
           StartEngagement{e1, PlaybookId("park")},

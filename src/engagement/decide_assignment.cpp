@@ -121,6 +121,18 @@ Verdict handle(const Unassign& command, Deciding& deciding) {
   return allowed();
 }
 
+/// § engagement-18
+Verdict handle(const Reassign& command, Deciding& deciding) {
+  if (command.from == command.to)
+    return Error{ErrorCode::invalid, fmt::format("{} has that place already", name_of(deciding.workspace, command.to)),
+                 "to", "Choose somebody else."};
+  const auto* place = deciding.before.assignment(command.field, command.from, command.service);
+  const bool primary = place != nullptr && place->primary;
+  HANDRAIL_TRY(auto reasons, handle(Assign{command.field, command.to, command.service, primary}, deciding));
+  if (!reasons.empty()) return reasons;
+  return handle(Unassign{command.field, command.from, command.service}, deciding);
+}
+
 Verdict handle(const MakeRequest& command, Deciding& deciding) {
   const auto& workspace = deciding.workspace;
   if (auto reason = refused_to_write(deciding.before, workspace, deciding.actor)) return refused(std::move(*reason));

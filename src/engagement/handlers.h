@@ -16,6 +16,7 @@ Verdict handle(const SetNextAction& command, Deciding& deciding);
 // decide_assignment.cpp
 Verdict handle(const Assign& command, Deciding& deciding);
 Verdict handle(const Unassign& command, Deciding& deciding);
+Verdict handle(const Reassign& command, Deciding& deciding);
 Verdict handle(const MakeRequest& command, Deciding& deciding);
 Verdict handle(const AnswerRequest& command, Deciding& deciding);
 

@@ -35,6 +35,9 @@ bool meets(const Assign& command, const HolderUnassigned& other) { return meets_
 bool meets(const Unassign& command, const HolderAssigned& other) { return meets_seat(command, other); }
 bool meets(const Unassign& command, const HolderUnassigned& other) { return meets_seat(command, other); }
 
+bool meets(const Reassign& command, const HolderAssigned& other) { return meets_seat(command, other); }
+bool meets(const Reassign& command, const HolderUnassigned& other) { return meets_seat(command, other); }
+
 /// A command that leaves the engagement out means the one that has the task.
 bool same_engagement(const EngagementId& named, const EngagementId& other) { return named.empty() || named == other; }
 

@@ -120,6 +120,10 @@ public:
     if (unassign.holder == person_holder(by_.id)) return fmt::format("{} the {} field", v("leave"), field);
     return fmt::format("{} {} out of the {} field", v("take"), person(unassign.holder), field);
   }
+  std::string operator()(const Reassign& reassign) const {
+    return fmt::format("{} the place of {} in the {} field to {}", v("give"), person(reassign.from),
+                       name_of(workspace_, reassign.field), person(reassign.to));
+  }
   std::string operator()(const EditTenant& edit) const {
     std::vector<std::string> parts;
     for (const auto& [id, value] : edit.attributes) {

@@ -159,7 +159,8 @@ Sent People::sent(const World& world) {
     const auto& state = world.tenants().at(id);
     const auto person = somebody_on(world, state);
     one = {node(world), id, person, {}, command(world, state, person)};
-    const bool assigns = std::holds_alternative<Assign>(one.command) || std::holds_alternative<Unassign>(one.command);
+    const bool assigns = std::holds_alternative<Assign>(one.command) || std::holds_alternative<Unassign>(one.command) ||
+                         std::holds_alternative<Reassign>(one.command);
     if (assigns && chance_.percent(60)) one.person = assigner(world);
   }
   one.key = fresh<CommandId>("k");
@@ -387,6 +388,8 @@ Command People::on_holders(const World& world, const TenantState& state, const P
     case 1:
       if (!state.assignments.empty()) {
         const auto& one = chance_.of(state.assignments);
+        if (chance_.percent(40))
+          return Reassign{one.field, one.holder, person_holder(chance_.of(workspace.people).id), one.service};
         return Unassign{one.field, one.holder, one.service};
       }
       return Unassign{chance_.of(workspace.fields).id, person_holder(person), {}};

@@ -144,6 +144,7 @@ bool is_own_change(const Command& command, const Change& change) {
     bool operator()(const SetNextAction&) const { return may(NextActionSet()); }
     bool operator()(const Assign&) const { return may(HolderAssigned()); }
     bool operator()(const Unassign&) const { return may(HolderUnassigned()); }
+    bool operator()(const Reassign&) const { return may(HolderAssigned(), HolderUnassigned()); }
     bool operator()(const MakeRequest&) const { return may(RequestMade()); }
     bool operator()(const AnswerRequest&) const { return may(RequestAnswered(), HolderAssigned(), HolderUnassigned()); }
     bool operator()(const StartEngagement&) const { return may(EngagementStarted()); }

@@ -42,11 +42,11 @@ Result<std::optional<Date>> optional_date(const Fields& form, const std::string&
   return std::optional<Date>(*date);
 }
 
-Result<Holder> holder_of(const Fields& form) {
-  const std::string& value = form["holder"];
+Result<Holder> holder_of(const Fields& form, const char* name = "holder") {
+  const std::string& value = form[name];
   if (value.starts_with(person_prefix)) return person_holder(PersonId(value.substr(person_prefix.size())));
   if (value.starts_with(queue_prefix)) return queue_holder(value.substr(queue_prefix.size()));
-  return Error{ErrorCode::invalid, "Nobody was chosen.", "holder", "Choose a person or a queue."};
+  return Error{ErrorCode::invalid, "Nobody was chosen.", name, "Choose a person or a queue."};
 }
 
 std::vector<ServiceId> services_of(const Fields& form) {
@@ -140,6 +140,11 @@ Result<Command> read_unassign(const Fields& form, const std::string&) {
   HANDRAIL_TRY(Holder holder, holder_of(form));
   return Command(Unassign{FieldId(form["field"]), std::move(holder), optional_service(form)});
 }
+Result<Command> read_reassign(const Fields& form, const std::string&) {
+  HANDRAIL_TRY(Holder from, holder_of(form, "from"));
+  HANDRAIL_TRY(Holder to, holder_of(form, "to"));
+  return Command(Reassign{FieldId(form["field"]), std::move(from), std::move(to), optional_service(form)});
+}
 Result<Command> read_make_request(const Fields& form, const std::string& id) {
   return Command(MakeRequest{RequestId(id), form["kind"], form["queue"], trimmed(form["reason"]),
                              EngagementId(form["engagement"])});
@@ -209,6 +214,7 @@ constexpr std::array readers{
     Reader{"set_next_action", read_set_next_action},
     Reader{"assign", read_assign},
     Reader{"unassign", read_unassign},
+    Reader{"reassign", read_reassign},
     Reader{"make_request", read_make_request},
     Reader{"answer_request", read_answer_request},
     Reader{"start_engagement", read_start},
@@ -306,6 +312,12 @@ public:
   void operator()(const Unassign& c) {
     put("field", c.field);
     put("holder", c.holder);
+    put("service", c.service);
+  }
+  void operator()(const Reassign& c) {
+    put("field", c.field);
+    put("from", c.from);
+    put("to", c.to);
     put("service", c.service);
   }
   void operator()(const MakeRequest& c) {

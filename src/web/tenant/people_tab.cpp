@@ -71,6 +71,22 @@ void show_leave(Visit& visit, View& row, const Tenant& tenant, const Assignment&
   form.hidden("anchor", "people-" + std::to_string(number)).submit(mine ? "Leave" : "Remove", "quiet");
 }
 
+/// Giving the place to somebody else, where the person may do both halves of it.
+void show_reassign(Visit& visit, View& row, const Tenant& tenant, const Assignment& held, int number) {
+  const auto somebody = engagement::person_holder(visit.person().id);
+  if (refused_to_change(visit, tenant, held.field, held.holder, true) ||
+      refused_to_change(visit, tenant, held.field, somebody, false))
+    return;
+  const std::string id = form_id("reassign", number);
+  auto others = holder_options(visit, held.field);
+  std::erase_if(others, [own = holder_value(held.holder)](const Option& one) { return one.value == own; });
+  View& shown = row.add("reassign").show("open", visit.attempt != nullptr && visit.attempt->form == id);
+  Form form(visit, shown, "form", tenant.state->id, "reassign", id);
+  form.hidden("field", held.field.text()).hidden("from", holder_value(held.holder)).hidden("anchor", "notice");
+  if (held.service) form.hidden("service", held.service->text());
+  form.choice("to", "To whom", others, {}, "Choose …").submit("Reassign", "primary");
+}
+
 void show_holder_row(Visit& visit, View& field, const Tenant& tenant, const Assignment& held, int number) {
   View& row = field.add("holder_row").set("id", form_id("people", number));
   set_holder(row.include("holder", "holder"), visit.workspace(), held.holder, held.primary);
@@ -86,6 +102,7 @@ void show_holder_row(Visit& visit, View& field, const Tenant& tenant, const Assi
         .inline_style()
         .submit("Make primary", "quiet");
   show_leave(visit, row, tenant, held, number);
+  show_reassign(visit, row, tenant, held, number);
 }
 
 /// Returns why the person may not assign anybody to it; empty when they may.
