@@ -15,6 +15,7 @@ struct DataFolder {
   std::filesystem::path read_models() const { return path / "read.db"; }
   std::filesystem::path states() const { return path / "states.db"; }
   std::filesystem::path checkpoint_key() const { return path / "checkpoint.key"; } ///< private: who has it can sign
+  std::filesystem::path accounts() const { return path / "accounts.db"; } ///< who may sign in; never made from the log
   std::filesystem::path lock() const { return path / "lock"; }
   std::filesystem::path follows() const { return path / "follows"; } ///< says which shared log the lists are of
 };

@@ -47,9 +47,10 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"playbook", {"core", "feel"}},
     {"engagement", {"core", "feel", "playbook"}},
     {"store", {"core"}},
+    {"identity", {"core", "store"}},
     {"app", {"core", "feel", "playbook", "engagement", "store"}},
-    {"web", {"core", "feel", "playbook", "engagement", "store", "app"}},
-    {"cli", {"core", "feel", "playbook", "engagement", "store", "app", "web"}},
+    {"web", {"core", "feel", "playbook", "engagement", "store", "identity", "app"}},
+    {"cli", {"core", "feel", "playbook", "engagement", "store", "identity", "app", "web"}},
 };
 
 TEST(HouseRules, ARoomIncludesOnlyRoomsThatStandBeforeIt) {
