@@ -36,25 +36,6 @@ struct FitsAnyTenant {
   bool operator()(const engagement::EditTenant& edit) const { return !edit.name; }
 };
 
-Result<void> check(const BulkOrder& order) {
-  if (order.id.empty() || order.id.size() > 64)
-    return Error{ErrorCode::invalid, "An order has an id of 1 to 64 characters", "id", ""};
-  if (!std::visit(FitsAnyTenant(), order.command))
-    return Error{ErrorCode::invalid,
-                 fmt::format("“{}” is not done for many tenants at once", engagement::name_of(order.command)),
-                 "command",
-                 "Assign, unassign or reassign, set the status, the next action or attributes, or start a playbook."};
-  if (order.tenants.size() > most_bulk_tenants)
-    return Error{ErrorCode::invalid,
-                 fmt::format("{} tenants are more than {} at once", order.tenants.size(), most_bulk_tenants), "tenants",
-                 "Do it in several parts."};
-  std::set<TenantId> named;
-  for (const auto& tenant : order.tenants)
-    if (!named.insert(tenant).second)
-      return Error{ErrorCode::invalid, fmt::format("The tenant {} is named twice", tenant.text()), "tenants", ""};
-  return {};
-}
-
 /// The key of one tenant's part: of the order and the tenant, so that it is found done when the order comes again.
 CommandId key_for(const BulkOrder& order, const TenantId& tenant) {
   const std::array<std::string_view, 2> parts{order.id, tenant.text()};
@@ -175,6 +156,25 @@ private:
 };
 
 } // namespace
+
+Result<void> check(const BulkOrder& order) {
+  if (order.id.empty() || order.id.size() > 64)
+    return Error{ErrorCode::invalid, "An order has an id of 1 to 64 characters", "id", ""};
+  if (!std::visit(FitsAnyTenant(), order.command))
+    return Error{ErrorCode::invalid,
+                 fmt::format("“{}” is not done for many tenants at once", engagement::name_of(order.command)),
+                 "command",
+                 "Assign, unassign or reassign, set the status, the next action or attributes, or start a playbook."};
+  if (order.tenants.size() > most_bulk_tenants)
+    return Error{ErrorCode::invalid,
+                 fmt::format("{} tenants are more than {} at once", order.tenants.size(), most_bulk_tenants), "tenants",
+                 "Do it in several parts."};
+  std::set<TenantId> named;
+  for (const auto& tenant : order.tenants)
+    if (!named.insert(tenant).second)
+      return Error{ErrorCode::invalid, fmt::format("The tenant {} is named twice", tenant.text()), "tenants", ""};
+  return {};
+}
 
 Result<std::vector<TenantId>> tenants_in(Engine& engine, store::TenantQuery query, const PersonId& reader) {
   std::vector<TenantId> tenants;

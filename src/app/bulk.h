@@ -59,6 +59,9 @@ using BulkTold = std::function<bool(const BulkProgress&)>;
 /// Engine::tenants.
 Result<std::vector<TenantId>> tenants_in(Engine& engine, store::TenantQuery query, const PersonId& reader);
 
+/// Is it an order at all? Errors: invalid (§ bulk-2).
+Result<void> check(const BulkOrder& order);
+
 /// What the order would do now; nothing is written. Errors: invalid (§ bulk-2).
 Result<BulkReport> preview(Engine& engine, const BulkOrder& order, const BulkTold& told = {});
 

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "web/asset.h"
+#include "web/bulk_page.h"
 #include "web/command.h"
 #include "web/form/form.h"
 #include "web/http/guard.h"
@@ -41,6 +42,10 @@ constexpr std::array table{
     Route{"GET", "/tenants/{tenant}/why", Needs::person, why_page},
     Route{"POST", "/tenants/{tenant}/do/{command}", Needs::person, do_command},
     Route{"POST", "/tenants/{tenant}/customer/{command}", Needs::person, do_customer_command},
+    Route{"POST", "/bulk", Needs::person, bulk_page},
+    Route{"POST", "/bulk/do", Needs::person, do_bulk},
+    Route{"GET", "/bulk/{order}", Needs::person, bulk_order_page},
+    Route{"POST", "/bulk/{order}/stop", Needs::person, stop_bulk},
     Route{"GET", "/notes", Needs::person, notes_page},
     Route{"GET", "/queues", Needs::person, queues_page},
     Route{"GET", "/requests", Needs::person, requests_page},
@@ -99,8 +104,8 @@ Found find_route(const std::string& method, const std::string& path) {
   return found;
 }
 
-Visit visit_of(app::Engine& engine, const Renderer& renderer, const Request& request) {
-  Visit visit{engine, renderer, request, engine.model(), {}, {}, {}, {}, {}, {}, {}, nullptr};
+Visit visit_of(app::Engine& engine, app::BulkOrders& orders, const Renderer& renderer, const Request& request) {
+  Visit visit{engine, orders, renderer, request, engine.model(), {}, {}, {}, {}, {}, {}, {}, nullptr};
   visit.zone = visit.workspace().zone;
   if (const PersonId id(request.cookie("person")); !id.empty()) {
     if (auto actor = engine.actor(id)) visit.me = std::move(*actor);
@@ -140,7 +145,7 @@ Response Portal::answer(RawRequest raw) const {
 }
 
 Response Portal::dispatch(const Request& request) const {
-  Visit visit = visit_of(engine_, renderer_, request);
+  Visit visit = visit_of(engine_, orders_, renderer_, request);
   const Found found = find_route(request.method, request.path);
   if (found.route == nullptr) {
     const bool exists = !found.allowed.empty();
@@ -167,7 +172,7 @@ Result<Response> show_again(Visit& visit, const std::string& address, const std:
   if (!request || find_route("GET", request->path).route == nullptr) request = asked_for(fallback);
   if (!request) return request.error();
   const Found found = find_route("GET", request->path);
-  Visit again = visit_of(visit.engine, visit.renderer, *request);
+  Visit again = visit_of(visit.engine, visit.orders, visit.renderer, *request);
   again.parameters = found.parameters;
   again.attempt = &attempt;
   return run(again, *found.route);

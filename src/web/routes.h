@@ -1,6 +1,7 @@
 // The portal's front door: one table of routes, and the way of a request through it.
 #pragma once
 
+#include "app/bulk_orders.h"
 #include "app/engine.h"
 #include "web/http/http.h"
 #include "web/view/render.h"
@@ -27,7 +28,7 @@ class Portal {
 public:
   /// `port` is the one the portal is reached at: requests for another host are turned away.
   Portal(app::Engine& engine, const Renderer& renderer, std::uint16_t port, Limits limits)
-      : engine_(engine), renderer_(renderer), port_(port), limits_(limits) {}
+      : engine_(engine), renderer_(renderer), port_(port), limits_(limits), orders_(engine) {}
 
   /// Answers a request. Never throws.
   Response answer(RawRequest raw) const;
@@ -39,6 +40,7 @@ private:
   const Renderer& renderer_;
   std::uint16_t port_;
   Limits limits_;
+  mutable app::BulkOrders orders_;
 };
 
 /// Handles a GET of that address within this visit: how a page comes back after a form was refused. Where the address

@@ -1,6 +1,7 @@
 #include "web/tenants_page.h"
 
 #include "app/tenant_filters.h"
+#include "web/bulk_page.h"
 #include "web/form/command_form.h"
 #include "web/layout.h"
 #include "web/view/words.h"
@@ -157,6 +158,7 @@ std::size_t engagements_seen(const Visit& visit, const store::TenantRow& tenant)
 void set_tenant_row(View& row, const Visit& visit, const store::TenantRow& tenant) {
   const Look look = status_look(tenant.status);
   row.set("href", "/tenants/" + percent_encoded(tenant.id.text())).set("name", tenant.name);
+  row.set("id", tenant.id.text());
   row.set_if("customer", tenant.customer == tenant.name ? std::string() : tenant.customer).set("region", tenant.region);
   if (!tenant.status.empty()) row.add("state").set("text", tenant.status).set("icon", look.icon).set("tone", look.tone);
   row.set_if("next", tenant.next_action);
@@ -190,6 +192,9 @@ Result<Response> tenants_page(Visit& visit) {
   HANDRAIL_TRY(const auto page, visit.engine.tenants(query, visit.person().id));
   View view;
   show_filters(view, visit, values);
+  for (const auto& [name, value] : values)
+    if (!value.empty()) view.add("of").set("name", name).set("value", value);
+  for (const auto& [what, label] : bulk_actions()) view.add("bulk_action").set("value", what).set("label", label);
   show_order(view, values, query);
   for (const auto& tenant : page.tenants) set_tenant_row(view.show("has_tenants").add("tenant"), visit, tenant);
   view.show("nothing_found", page.tenants.empty());

@@ -1,6 +1,7 @@
 // One request on its way through the portal: who asks, at what time, of which model, and what was refused just before.
 #pragma once
 
+#include "app/bulk_orders.h"
 #include "app/engine.h"
 #include "core/result.h"
 #include "core/time.h"
@@ -29,6 +30,7 @@ struct Attempt {
 
 struct Visit {
   app::Engine& engine;
+  app::BulkOrders& orders;
   const Renderer& renderer;
   const Request& request;
   std::shared_ptr<const playbook::Model> model;

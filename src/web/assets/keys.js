@@ -21,6 +21,12 @@ function walk(document, step) {
   next.scrollIntoView({block: 'nearest'});
 }
 
+// Ticks the current line of a list, or opens and closes the current task.
+function choose(current) {
+  current?.closest('tr[data-row]')?.querySelector('input[type=checkbox]')?.click();
+  current?.closest('details[data-row]')?.toggleAttribute('open');
+}
+
 const setting = 'handrail-keys';
 
 // A browser that keeps nothing has the keys on, and the switch lasts as long as the page.
@@ -58,7 +64,7 @@ export function installKeys(document) {
       case '/': document.querySelector('[data-search]')?.focus(); break;
       case 'j': walk(document, +1); break;
       case 'k': walk(document, -1); break;
-      case 'x': document.activeElement?.closest('details[data-row]')?.toggleAttribute('open'); break;
+      case 'x': choose(document.activeElement); break;
       case 'g': going = true; break;
       case '?': document.getElementById('keys').showModal(); break;
       default: return;
