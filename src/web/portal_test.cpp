@@ -326,6 +326,22 @@ TEST(Portal, FindsNotesOfEveryTenantByTheirWords) {
   EXPECT_EQ(sample.get("/notes?from=soon").status, 400);
 }
 
+TEST(Portal, GivesAListOfTenantsToOtherPrograms) {
+  Sample sample;
+  sample.with_contoso();
+  sample.must("ana", engagement::EditTenant{"=HYPERLINK(\"x\"), Ltd", {}, {}, {}});
+  const auto csv = sample.get("/tenants.csv?region=EMEA");
+  EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
+  EXPECT_EQ(csv.headers["Content-Disposition"], "attachment; filename=\"tenants-2026-03-02.csv\"");
+  EXPECT_EQ(
+      csv.body,
+      "\xEF\xBB\xBF\"id\",\"name\",\"customer\",\"region\",\"status\",\"next action\",\"next action date\",\"FM\","
+      "\"RM\"\r\n\"contoso\",\"'=HYPERLINK(\"\"x\"\"), Ltd\",\"Contoso\",\"EMEA\",\"Active\",\"\",\"\","
+      "\"★ Ana Silva\",\"\"\r\n");
+  EXPECT_THAT(sample.get("/tenants.csv", "pia").body, Not(HasSubstr("contoso"))) << "she may not see it";
+  EXPECT_EQ(sample.get("/tenants.csv?next-from=soon").status, 400);
+}
+
 TEST(Portal, KeepsTheLinesOfWhatWasWritten) {
   Sample sample;
   sample.with_contoso();

@@ -12,6 +12,7 @@
 #include "web/queues_page.h"
 #include "web/requests_page.h"
 #include "web/tenant/tenant_page.h"
+#include "web/tenants_csv.h"
 #include "web/tenants_page.h"
 #include "web/view/words.h"
 #include "web/who_page.h"
@@ -30,6 +31,7 @@ using Needs = Route::Needs;
 constexpr std::array table{
     Route{"GET", "/", Needs::person, work_page},
     Route{"GET", "/tenants", Needs::person, tenants_page},
+    Route{"GET", "/tenants.csv", Needs::person, tenants_csv},
     Route{"GET", "/tenants/new", Needs::person, new_tenant_page},
     Route{"POST", "/tenants/new", Needs::person, register_tenant},
     Route{"GET", "/tenants/{tenant}", Needs::person, playbook_tab},

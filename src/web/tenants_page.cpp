@@ -24,8 +24,9 @@ void add_options(View& view, std::string_view section, const std::vector<std::st
 }
 
 /// The address of this list with another order or from another place on.
-std::string list_address(const app::FilterValues& values, std::string_view name, const std::string& value) {
-  std::string address = "/tenants?";
+std::string list_address(const app::FilterValues& values, std::string_view name, const std::string& value,
+                         std::string_view path = "/tenants") {
+  std::string address = std::string(path) + '?';
   const auto add = [&](std::string_view key, const std::string& text) {
     if (!text.empty()) address += fmt::format("{}={}&", key, percent_encoded(text));
   };
@@ -197,6 +198,7 @@ Result<Response> tenants_page(Visit& visit) {
   for (const auto& [what, label] : bulk_actions()) view.add("bulk_action").set("value", what).set("label", label);
   show_order(view, values, query);
   for (const auto& tenant : page.tenants) set_tenant_row(view.show("has_tenants").add("tenant"), visit, tenant);
+  view.set("csv", list_address(values, "cursor", {}, "/tenants.csv"));
   view.show("nothing_found", page.tenants.empty());
   view.show("may_register", !engagement::refused_to_register(visit.workspace(), visit.person()));
   view.set("count", count < most_counted ? counted(count, "tenant", "tenants") : "100,000 tenants or more");
