@@ -71,7 +71,7 @@ private:
 
   /// The checkpoints among the events first: the others are held against them.
   Result<void> read_checkpoints() {
-    static const auto mark = fmt::format("\"tenant\":\"{}\"", store::checkpoint_stream);
+    static const auto mark = fmt::format(R"("tenant":"{}")", store::checkpoint_stream);
     HANDRAIL_TRY(auto reader, HistoryReader::open(file_));
     for (;;) {
       const auto line = reader.next();

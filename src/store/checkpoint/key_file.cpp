@@ -65,9 +65,9 @@ Result<PrivateKey> read_or_make_key(const fs::path& file) {
   std::error_code failure;
   if (!fs::exists(file, failure)) {
     auto text = std::string(mark) + to_base64(PrivateKey::random().seed()) + "\n";
-    auto made = make(file, text);
+    const auto made = make(file, text);
     sodium_memzero(text.data(), text.size());
-    HANDRAIL_CHECK(made);
+    if (!made) return made.error();
   }
   return read_key(file);
 }
