@@ -3,7 +3,8 @@
 //
 //   store_bench [--tenants N] [--postgres-tenants N] [--seeded-tenants N] [--seconds S] [--folder DIR]
 //               [--only PART] [--one-pass]
-// Parts: raw_append, raw, engine, reading, postgres, replay, served, long.
+// Parts: raw_append, raw, engine, reading, reassignment, postgres, replay, served, long.
+#include "app/bulk.h"
 #include "app/seed/seeding.h"
 #include "app/workspace_folder.h"
 #include "engine_bed.h"
@@ -13,6 +14,7 @@
 #include "postgres_rows.h"
 #include "raw_sqlite.h"
 #include "reading.h"
+#include "reassignment.h"
 #include "replay.h"
 #include "served.h"
 #include "store/data_folder.h"
@@ -21,6 +23,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -104,6 +107,18 @@ void measure_reading(const Settings& settings) {
   remove_database(file);
 }
 
+void measure_reassignment(const Settings& settings) {
+  progress("reassigning many tenants");
+  EngineBed bed(settings.folder / "data", settings.tenants);
+  const auto file = settings.folder / "raw.db";
+  const auto count = std::min<std::uint64_t>(settings.tenants, app::most_bulk_tenants);
+  const auto took = reassign(bed.engine(), count, settings.tenants, file);
+  tell("reassigned_tenants", static_cast<double>(count));
+  tell("reassign_seconds", took.handrail_seconds);
+  tell("reassign_raw_seconds", took.raw_seconds);
+  remove_database(file);
+}
+
 void measure_replay(const Settings& settings) {
   progress("replay");
   const auto took = replay(settings.folder / "seeded", settings.folder / "replayed.db");
@@ -141,6 +156,7 @@ int measure(const Settings& settings) {
   if (wanted("raw")) measure_raw(settings, "raw", RawSqlite::Writes::event_and_state);
   if (wanted("engine")) measure_engine(settings);
   if (wanted("reading")) measure_reading(settings);
+  if (wanted("reassignment")) measure_reassignment(settings);
   if (wanted("postgres")) measure_postgres(settings);
   if (wanted("replay")) measure_replay(settings);
   if (wanted("long")) measure_long_history(settings);

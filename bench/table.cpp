@@ -101,6 +101,13 @@ void print_reading(const Table& of) {
              of.ratio("saved_view_p50_us", "saved_view_raw_p50_us"));
 }
 
+void print_reassignment(const Table& of) {
+  Table::row(fmt::format("reassign {:.0f} tenants, one order", of.of("reassigned_tenants")),
+             fmt::format("{:.1f} s", of.of("reassign_seconds")),
+             fmt::format("as many raw rows {:.1f} s", of.of("reassign_raw_seconds")),
+             of.ratio("reassign_seconds", "reassign_raw_seconds"), Goal{3, 1.5, true});
+}
+
 void print_postgres(const Table& of) {
   Table::row("PostgreSQL: durable commands, 32 callers", of.rate("postgres_per_second"),
              "one-statement commits, 32 connections " + of.rate("raw_postgres_single_per_second"),
@@ -157,6 +164,7 @@ void print_table(const std::string& title, const Figures& figures) {
   if (has_commands) print_commands(of);
   if (has_commands) print_open_loop(of);
   if (of.has("tenant_page_p50_us")) print_reading(of);
+  if (of.has("reassign_seconds")) print_reassignment(of);
   if (of.has("postgres_per_second")) print_postgres(of);
   if (of.has("checklist_steps_per_second")) print_checklist(of);
   if (of.has("replay_states_per_second")) print_replay(of);

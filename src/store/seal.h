@@ -1,5 +1,5 @@
 // A file that is as this program left it when it ended orderly need not be read through before it is trusted again.
-// § storage-39
+// § storage-39, docs/decisions/0059
 #pragma once
 
 #include "core/result.h"
