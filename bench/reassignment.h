@@ -13,8 +13,8 @@ struct Reassignment {
   double raw_seconds = 0;      ///< an event row and an indexed state row for each, 256 in one synced transaction
 };
 
-/// Of the first `count` tenants of an EngineBed, from whoever holds them to somebody else. The raw rows go to `file`,
-/// with `present` tenants there.
+/// Of the first `count` tenants of an EngineBed, from who holds them to somebody else and back: the mean of both. The
+/// raw rows go to `file`, with `present` tenants there.
 Reassignment reassign(app::Engine& engine, std::uint64_t count, std::uint64_t present,
                       const std::filesystem::path& file);
 
