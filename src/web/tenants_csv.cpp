@@ -55,13 +55,11 @@ std::string holders(const Visit& visit, const store::TenantRow& tenant, const Fi
 }
 
 std::vector<std::string> cells_of(const Visit& visit, const store::TenantRow& tenant) {
-  std::vector<std::string> cells{tenant.id.text(),
-                                 tenant.name,
-                                 tenant.customer,
-                                 tenant.region,
-                                 tenant.status,
-                                 tenant.next_action,
-                                 tenant.next_action_date ? to_iso(*tenant.next_action_date) : ""};
+  std::vector<std::string> cells;
+  for (const auto* text :
+       {&tenant.id.text(), &tenant.name, &tenant.customer, &tenant.region, &tenant.status, &tenant.next_action})
+    cells.push_back(*text);
+  cells.push_back(tenant.next_action_date ? to_iso(*tenant.next_action_date) : std::string());
   for (const auto& field : visit.workspace().fields) cells.push_back(holders(visit, tenant, field.id));
   return cells;
 }
@@ -76,7 +74,9 @@ Result<Response> tenants_csv(Visit& visit) {
   if (count > most_rows)
     return Error{ErrorCode::invalid, fmt::format("The list has more than {} tenants", most_rows), "",
                  "Narrow it with another filter."};
-  std::vector<std::string> heads{"id", "name", "customer", "region", "status", "next action", "next action date"};
+  std::vector<std::string> heads;
+  for (const char* head : {"id", "name", "customer", "region", "status", "next action", "next action date"})
+    heads.emplace_back(head);
   for (const auto& field : visit.workspace().fields) heads.push_back(field.name);
   Response response;
   response.body = byte_order_mark;

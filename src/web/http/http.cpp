@@ -104,6 +104,8 @@ Result<void> read_path(std::string_view encoded, Request& request) {
 
 } // namespace
 
+void Fields::add(std::string name, std::string value) { entries_.emplace_back(std::move(name), std::move(value)); }
+
 const std::string& Fields::operator[](std::string_view name) const {
   static const std::string none;
   const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const auto& e) { return e.first == name; });

@@ -14,7 +14,7 @@ namespace handrail::web {
 /// Names and values in the order they came: a query, a form, or headers (whose names are lowered).
 class Fields {
 public:
-  void add(std::string name, std::string value) { entries_.emplace_back(std::move(name), std::move(value)); }
+  void add(std::string name, std::string value);
   /// The first value of that name; empty when there is none.
   const std::string& operator[](std::string_view name) const;
   bool has(std::string_view name) const;
