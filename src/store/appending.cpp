@@ -13,9 +13,7 @@ namespace {
 /// Data is a text without a zero byte, so that every database keeps it alike.
 bool is_text(const std::string& data) { return data.find('\0') == std::string::npos && text::is_utf8(data); }
 
-} // namespace
-
-std::optional<Error> refusal(const Commit& commit, const Tail& tail, bool is_used) {
+std::optional<Error> reason_against(const Commit& commit, const Tail& tail, bool is_used) {
   if (tail.version != commit.expected)
     return Error{
         ErrorCode::conflict,
@@ -36,6 +34,19 @@ std::optional<Error> refusal(const Commit& commit, const Tail& tail, bool is_use
                    "Write well-formed UTF-8 without a zero byte."};
   }
   return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Error> refusal(const Commit& commit, const Tail& tail, bool is_used, RefusedVersions& refused) {
+  const auto before = refused.find(commit.tenant);
+  if (before != refused.end() && commit.expected > before->second)
+    return Error{ErrorCode::conflict,
+                 fmt::format("What was decided before of {} was not written", commit.tenant.text()), "",
+                 "Read it again and repeat what you meant to do."};
+  auto reason = reason_against(commit, tail, is_used);
+  if (reason) refused.try_emplace(commit.tenant, commit.expected);
+  return reason;
 }
 
 std::vector<StoredEvent> appended(const Commit& commit, Tail& tail, Head& head) {

@@ -6,6 +6,7 @@
 #include "store/event.h"
 #include "store/store.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -17,8 +18,13 @@ struct Tail {
   Hash hash{};
 };
 
+using RefusedVersions = std::map<TenantId, Version>;
+
 /// Why the commit cannot be appended after `tail`; empty when it can. `is_used`: the log has events of its command.
-std::optional<Error> refusal(const Commit& commit, const Tail& tail, bool is_used);
+/// `refused` are the tenants of which a commit of the same group was refused already, and the version it expected: what
+/// expects a later one was decided on what never came to be, though somebody else may have brought the tenant to just
+/// that version. § storage-21
+std::optional<Error> refusal(const Commit& commit, const Tail& tail, bool is_used, RefusedVersions& refused);
 
 /// The commit's events as they stand in the log; `tail` and `head` are moved behind them.
 std::vector<StoredEvent> appended(const Commit& commit, Tail& tail, Head& head);

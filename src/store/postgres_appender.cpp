@@ -45,11 +45,12 @@ Appender::Outcome Appender::decided(std::span<const Commit> group, Before before
   outcome.head = before.head;
   outcome.house = before.house;
   outcome.answers.reserve(group.size());
+  RefusedVersions refused;
   for (const auto& commit : group) {
     assert(!commit.events.empty() && "a commit without events");
     auto& tail = before.tails[commit.tenant];
-    if (auto refused = refusal(commit, tail, before.used.contains(commit.command))) {
-      outcome.answers.emplace_back(std::move(*refused));
+    if (auto reason = refusal(commit, tail, before.used.contains(commit.command), refused)) {
+      outcome.answers.emplace_back(std::move(*reason));
       continue;
     }
     before.used.insert(commit.command);

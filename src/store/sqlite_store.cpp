@@ -185,12 +185,13 @@ Result<std::vector<Result<std::vector<StoredEvent>>>> SqliteStore::append(std::s
   HANDRAIL_TRY(auto transaction, sqlite::Transaction::begin(*writer_));
   HANDRAIL_TRY(const Head before, head_of(*writer_));
   Head head = before;
+  RefusedVersions refused;
   for (const auto& commit : group) {
     assert(!commit.events.empty() && "a commit without events");
     HANDRAIL_TRY(auto tail, tail_of(commit.tenant));
     HANDRAIL_TRY(const bool used, is_used(commit.command));
-    if (auto refused = refusal(commit, tail, used)) {
-      answers.emplace_back(std::move(*refused));
+    if (auto reason = refusal(commit, tail, used, refused)) {
+      answers.emplace_back(std::move(*reason));
       continue;
     }
     auto events = appended(commit, tail, head);

@@ -103,6 +103,17 @@ TEST_P(LogConformance, ARefusedCommitDoesNotHinderTheOthersOfItsGroup) {
   EXPECT_THAT(log(), SizeIs(2));
 }
 
+TEST_P(LogConformance, WhatWasDecidedOnARefusedCommitIsRefusedThoughTheVersionFits) {
+  append({commit("contoso", 0, "k1")}); // somebody else's, between the decisions and the append
+  const auto answers = append({commit("contoso", 0, "k2"), commit("contoso", 1, "k3"), commit("fabrikam", 0, "k4")});
+  for (const int lost : {0, 1}) {
+    ASSERT_FALSE(answers[static_cast<std::size_t>(lost)].has_value()) << lost;
+    EXPECT_EQ(answers[static_cast<std::size_t>(lost)].error().code, ErrorCode::conflict);
+  }
+  EXPECT_TRUE(answers[2].has_value());
+  EXPECT_TRUE(append({commit("contoso", 1, "k3")})[0].has_value()) << "in a group of its own it was decided anew";
+}
+
 TEST_P(LogConformance, AKeyIsTakenOnceForAllTenants) {
   append({commit("contoso", 0, "k1")});
   const auto answers = append({commit("contoso", 1, "k1"), commit("fabrikam", 0, "k1")});

@@ -388,8 +388,6 @@ Command People::on_holders(const World& world, const TenantState& state, const P
     case 1:
       if (!state.assignments.empty()) {
         const auto& one = chance_.of(state.assignments);
-        if (chance_.percent(40))
-          return Reassign{one.field, one.holder, person_holder(chance_.of(workspace.people).id), one.service};
         return Unassign{one.field, one.holder, one.service};
       }
       return Unassign{chance_.of(workspace.fields).id, person_holder(person), {}};
